@@ -1,0 +1,1 @@
+"""Words everyone uses: money, calendar, clock, roles, findings. Standard library only."""

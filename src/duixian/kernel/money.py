@@ -1,0 +1,67 @@
+"""Money as integer fen (分). A yuan (元) is a hundred fen; no float ever holds money.
+
+>>> fen("1234.5")
+123450
+>>> yuan(123450)
+'1234.50'
+>>> display(123450)
+'1,234.50'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NewType
+
+Fen = NewType("Fen", int)
+
+_PLAIN_YUAN = re.compile(r"-?\d+(\.\d{1,2})?")
+
+
+def fen(text: str) -> Fen:
+    """Read a decimal string in yuan, at most two places, as fen.
+
+    Raises ValueError when the text is not a plain decimal: signs of currency, thousands
+    separators and third decimals are refused, never guessed at.
+    """
+    if not isinstance(text, str) or not _PLAIN_YUAN.fullmatch(text):
+        raise ValueError(f"not an amount in yuan with at most two decimals: {text!r}")
+    return Fen(int((Decimal(text) * 100).to_integral_exact()))
+
+
+def yuan(amount: int) -> str:
+    """Fen as a decimal string in yuan with two places, the form used in the API and in files."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{abs(amount) // 100}.{abs(amount) % 100:02d}"
+
+
+def display(amount: int) -> str:
+    """Fen as people read it: thousands separators and two places."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{abs(amount) // 100:,}.{abs(amount) % 100:02d}"
+
+
+def round_to_fen(amount_in_fen: Decimal) -> Fen:
+    """Round an exact amount in fen half up, the rounding courts' worksheets use."""
+    return Fen(int(amount_in_fen.quantize(Decimal(1), rounding=ROUND_HALF_UP)))
+
+
+def share(total: int, weights: Sequence[int]) -> list[Fen]:
+    """Split `total` in proportion to `weights` so that the parts sum exactly to `total`.
+
+    Largest remainder; on equal remainders the earlier part gets the fen.
+
+    >>> share(100, [1, 1, 1])
+    [34, 33, 33]
+    """
+    weight_sum = sum(weights)
+    if weight_sum <= 0 or any(weight < 0 for weight in weights):
+        raise ValueError("weights must not be negative and must not all be zero")
+    floors = [total * weight // weight_sum for weight in weights]
+    remainders = [total * weight % weight_sum for weight in weights]
+    order = sorted(range(len(weights)), key=lambda index: (-remainders[index], index))
+    for index in order[: total - sum(floors)]:
+        floors[index] += 1
+    return [Fen(part) for part in floors]
