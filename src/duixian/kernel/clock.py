@@ -40,6 +40,15 @@ def now() -> datetime:
     return standing if standing is not None else datetime.now(UTC) + _environment_shift()
 
 
+def wall() -> datetime:
+    """The physical instant, whatever day is simulated: for transport and security, never for law.
+
+    A signed message's expiry guards a real network; a city that lives a month in a minute must
+    not make every message stale.
+    """
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The Chinese civil date of this instant."""
     return now().astimezone(CHINA).date()
