@@ -1,0 +1,279 @@
+"""The one door: `do` is the only way anything is written.
+
+authority -> signatures -> law check -> perform -> document -> journal -> deadlines -> outbox,
+in one database transaction; what is refused changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+from django.db import connection, transaction
+from pydantic_core import to_jsonable_python
+
+from duixian.contexts.record import hooks, journal, outbox
+from duixian.contexts.record.actors import Actor
+from duixian.contexts.record.acts import Act, Doing, Subject, catalogue
+from duixian.contexts.record.models import Draft, Entry, Repeat
+from duixian.contexts.record.viewing import set_viewer
+from duixian.kernel import clock
+from duixian.kernel.findings import Refusal
+from duixian.kernel.roles import Branch, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that took effect (已生效)."""
+
+    entry_id: int
+    seq: int
+    hash: str
+    occurred_on: date
+    recorded_at: datetime
+    result: dict[str, Any]
+    case_id: int | None
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An act that waits for signatures (待签发)."""
+
+    draft_id: int
+    waiting_for: str
+    repeated: bool = False
+
+
+def do(
+    act: Act, *, by: Actor, key: str | None = None, occurred_on: date | None = None
+) -> Done | Waiting:
+    """Do an act, or put it before those who must sign it.
+
+    key: idempotency key; the same key with the same facts answers as the first time and does
+    nothing. occurred_on: the day it happened, today unless entered late. Raises Refusal.
+    """
+    with transaction.atomic():
+        set_viewer(by.courts)
+        if key:
+            earlier = _earlier(act, by, key)
+            if earlier is not None:
+                return earlier
+        at = _begin(act, by, act.subject(by), occurred_on)
+        needed = act.needs(at)
+        if needed:
+            act.check(at)
+            outcome: Done | Waiting = _put_before_signers(act, at, needed)
+        else:
+            outcome = effect(act, at)
+        if key:
+            _remember(act, at, key, outcome)
+        return outcome
+
+
+def attempt(act: Act, *, by: Actor, occurred_on: date | None = None) -> None:
+    """Check authority and law without doing anything: raises the Refusal `do` would raise."""
+    with transaction.atomic():
+        set_viewer(by.courts)
+        act.check(_begin(act, by, act.subject(by), occurred_on))
+
+
+def begin_reading(by: Actor, subject: Subject, on: date | None = None) -> Doing:
+    """A Doing for asking what may be done; writes nothing. Needs an open viewing."""
+    now = clock.now()
+    return Doing(
+        by=by,
+        on=on or clock.civil_date(now),
+        now=now,
+        court_id=subject.court_id,
+        case_id=subject.case_id,
+    )
+
+
+def _begin(act: Act, by: Actor, subject: Subject, occurred_on: date | None) -> Doing:
+    now = clock.now()
+    today = clock.civil_date(now)
+    if occurred_on is not None and occurred_on > today:
+        raise Refusal(
+            "record.occurred_in_future",
+            "发生日期晚于今天",
+            cure="填写实际发生的日期，不能早记",
+            field="occurred_on",
+        )
+    at = Doing(
+        by=by,
+        on=occurred_on or today,
+        now=now,
+        court_id=subject.court_id,
+        case_id=subject.case_id,
+    )
+    at.role = authorise(type(act), at)
+    act.admit(at)
+    return at
+
+
+def authorise(act: type[Act], at: Doing) -> Role:
+    """The role the person acts in, or a Refusal (403; 404 for what the person may not see)."""
+    if at.court_id not in at.by.courts:
+        raise Refusal(
+            "record.not_found", "没有这一案件，或您无权查看", cure="核对案号与所在法院", status=404
+        )
+    role = at.by.role_among(act.done_by)
+    if role is None or at.court_id != at.by.court_id:
+        allowed = "、".join(each.title for each in act.done_by)
+        raise Refusal(
+            "record.not_your_act",
+            f"“{act.title}”应由本院{allowed}办理",
+            cure="请交由有权人员办理，或申请授权",
+            status=403,
+        )
+    if act.branch is Branch.ADJUDICATION and at.case_id is not None:
+        _keep_powers_apart(act, at)
+    return role
+
+
+def _keep_powers_apart(act: type[Act], at: Doing) -> None:
+    """R4.2.1 审执分离: who implemented this case never adjudicates in it."""
+    implementing = [each.code for each in catalogue if each.branch is Branch.IMPLEMENTATION]
+    if Entry.objects.filter(
+        case_id=at.case_id, person_id=at.by.person_id, act__in=implementing
+    ).exists():
+        raise Refusal(
+            "record.powers_not_separated",
+            f"您曾实施本案的执行，不能再办理“{act.title}”",
+            cure="由未参与本案执行实施的裁决法官办理",
+            provisions=("separation-of-powers",),
+            status=403,
+        )
+
+
+def effect(act: Act, at: Doing) -> Done:
+    """Check by the law of the day, perform, issue, record, tell. Inside the caller's transaction."""
+    head = None
+    if at.case_id is not None or not _opens_case(act):
+        head = journal.lock_chain(at.court_id, at.case_id)
+        at.memo["entry_id"] = head.next_entry_id
+    act.check(at)
+    result = to_jsonable_python(act.perform(at))
+    if head is None:
+        head = journal.lock_chain(at.court_id, at.case_id)
+        at.memo["entry_id"] = head.next_entry_id
+    if act.document is not None:
+        values = act.document_values(at, result)
+        result["document"] = hooks.issue_document(act.document, at, values)
+    entry = journal.append(
+        head,
+        {
+            "court_id": at.court_id,
+            "case_id": at.case_id,
+            "act": act.code,
+            "person_id": at.by.person_id,
+            "person_name": at.by.name,
+            "role": str(at.role),
+            "signers": at.signers,
+            "occurred_on": at.on,
+            "recorded_at": at.now,
+            "facts": act.stored_facts(),
+            "result": result,
+            "provisions": list(act.under),
+            "line": act.journal_line(result),
+        },
+        head.next_entry_id,
+    )
+    for listen in hooks.listeners:
+        listen(act, at, entry["id"], result)
+    if act.code in hooks.wanted_by_workflow:
+        outbox.put(entry["id"], at.court_id, at.case_id)
+    return Done(
+        entry_id=entry["id"],
+        seq=entry["seq"],
+        hash=entry["hash"],
+        occurred_on=at.on,
+        recorded_at=at.now,
+        result=result,
+        case_id=at.case_id,
+    )
+
+
+def _opens_case(act: Act) -> bool:
+    return bool(getattr(type(act), "opens_case", False))
+
+
+def _put_before_signers(act: Act, at: Doing, needed: tuple[Any, ...]) -> Waiting:
+    steps = [{"role": str(step.role), "people": step.people} for step in needed]
+    draft = Draft.objects.create(
+        court_id=at.court_id,
+        case_id=at.case_id,
+        act=act.code,
+        facts=act.stored_facts(),
+        person_id=at.by.person_id,
+        person_name=at.by.name,
+        role=str(at.role),
+        occurred_on=at.on,
+        created_at=at.now,
+        steps=steps,
+        waiting_role=steps[0]["role"],
+    )
+    return Waiting(draft.pk, Role(steps[0]["role"]).title)
+
+
+def _who(by: Actor) -> str:
+    return f"person:{by.person_id}" if by.person_id is not None else f"system:{by.court_id}"
+
+
+def _facts_hash(act: Act) -> str:
+    plain = {"act": act.code, "facts": act.model_dump(mode="json")}
+    return sha256(rfc8785.dumps(plain)).hexdigest()
+
+
+def _earlier(act: Act, by: Actor, key: str) -> Done | Waiting | None:
+    """What the same key did before. Waits for a twin still in flight: a double click is one act."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{_who(by)} {key}"]
+        )
+    repeat = Repeat.objects.filter(who=_who(by), key=key).first()
+    if repeat is None:
+        return None
+    if repeat.facts_hash != _facts_hash(act):
+        raise Refusal(
+            "record.key_reused",
+            "同一幂等键已用于另一内容",
+            cure="换一个 Idempotency-Key 再提交",
+            status=409,
+        )
+    if repeat.draft_id is not None:
+        draft = Draft.objects.get(pk=repeat.draft_id)
+        waiting = Role(draft.waiting_role).title if draft.waiting_role else ""
+        return Waiting(draft.pk, waiting, repeated=True)
+    return done_of(Entry.objects.get(pk=repeat.entry_id), repeated=True)
+
+
+def done_of(entry: Entry, *, repeated: bool = False) -> Done:
+    """The outcome an entry stands for."""
+    return Done(
+        entry_id=entry.pk,
+        seq=entry.seq,
+        hash=entry.hash,
+        occurred_on=entry.occurred_on,
+        recorded_at=entry.recorded_at,
+        result=entry.result,
+        case_id=entry.case_id,
+        repeated=repeated,
+    )
+
+
+def _remember(act: Act, at: Doing, key: str, outcome: Done | Waiting) -> None:
+    done = outcome if isinstance(outcome, Done) else None
+    Repeat.objects.create(
+        court_id=at.court_id,
+        who=_who(at.by),
+        key=key,
+        facts_hash=_facts_hash(act),
+        entry_id=done.entry_id if done else None,
+        draft_id=outcome.draft_id if isinstance(outcome, Waiting) else None,
+        created_at=at.now,
+    )
