@@ -39,7 +39,7 @@ def test_the_app_role_cannot_change_the_schema(statement: str) -> None:
 @pytest.mark.django_db
 def test_chinese_names_are_found_by_trigrams() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT similarity('芜湖某某机械有限公司', '芜湖某某机械') > 0.5")
+        cursor.execute("SELECT similarity('芜湖某某机械有限公司', '芜湖某某机械') > 0.4")
         assert cursor.fetchone() == (True,)
 
 

@@ -1,1 +1,1 @@
-"""See README.md of this folder."""
+"""The command line (命令行): `duixian COMMAND`, one module a command."""

@@ -26,7 +26,7 @@ def migrate(verbosity: int = 0) -> None:
     from duixian.contexts.record import protection
 
     call_command("migrate", database=OWNER, interactive=False, verbosity=verbosity)
-    protection.apply(connections[OWNER], app_role())
+    protection.apply(app_role(), using=OWNER)
     connections[OWNER].close()
 
 

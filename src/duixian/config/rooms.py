@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 # Each room may know only those before it; the import contracts hold the same order.
@@ -32,11 +33,18 @@ HOUSE = Path(__file__).resolve().parent.parent
 
 
 def installed_apps() -> list[str]:
-    """Every room and floor that has an `apps.py`, lowest first."""
-    rooms = [f"duixian.contexts.{room}" for room in ROOMS if _has_apps("contexts", room)]
-    floors = [f"duixian.{floor}" for floor in FLOORS_WITH_APPS if _has_apps(floor)]
+    """Every room and floor that is furnished: it has an `apps.py`, and migrations for its tables.
+
+    A room whose tables are not laid out yet would break every other one's database; only the
+    command that lays them out sees it.
+    """
+    rooms = [f"duixian.contexts.{room}" for room in ROOMS if _furnished("contexts", room)]
+    floors = [f"duixian.{floor}" for floor in FLOORS_WITH_APPS if _furnished(floor)]
     return rooms + floors
 
 
-def _has_apps(*place: str) -> bool:
-    return (HOUSE.joinpath(*place) / "apps.py").exists()
+def _furnished(*place: str) -> bool:
+    folder = HOUSE.joinpath(*place)
+    has_tables = (folder / "models.py").exists()
+    laid_out = any(folder.glob("migrations/0*.py")) or "makemigrations" in sys.argv
+    return (folder / "apps.py").exists() and (laid_out or not has_tables)
