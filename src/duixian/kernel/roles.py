@@ -28,7 +28,7 @@ class Role(StrEnum):
     SYSTEM = "system"  # 系统自动
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # the Chinese name, not str.title
         return _TITLES[self][0]
 
     @property

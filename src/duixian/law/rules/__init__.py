@@ -1,0 +1,1 @@
+"""Rules of law as pure functions, one file a concept, in procedural order."""

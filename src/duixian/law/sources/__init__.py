@@ -1,0 +1,1 @@
+"""One TOML file an instrument: its versions, and the article number of each provision."""
