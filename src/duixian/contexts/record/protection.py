@@ -13,6 +13,7 @@ from hashlib import sha256
 from django.apps import apps
 from django.db import connections, models
 
+APPLICATION_ROLE = "duixian_app"
 VISIBLE = "court_id = ANY (string_to_array(current_setting('duixian.courts', true), ',')::bigint[])"
 
 _FORBID = """
