@@ -1,0 +1,96 @@
+"""The network as a court uses it (查控网络): a directory, the courts' keys, a gateway to each.
+
+network = Network.open(directory=..., keys=...)
+gateway = network.gateway("bank-jinghu", court_code="340202", court_name="芜湖市镜湖区人民法院")
+gateway.send_inquiry(inquiry)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+
+from duixian.gateways import directory as directories
+from duixian.gateways.client import CourtIdentity
+from duixian.gateways.directory import Directory, Institution
+from duixian.gateways.errors import Misconfigured
+from duixian.gateways.keys import PublicKey, court_key
+from duixian.gateways.protocol import Capability
+from duixian.gateways.registry import Gateway, gateway_to
+
+
+class Network:
+    """Gateways by institution and court, made once and kept; safe to share between threads.
+
+    The directory is read again when its file changes, so an institution can be added or get a
+    new key without a restart.
+    """
+
+    def __init__(self, directory: Path, keys: Path) -> None:
+        self._path = directory
+        self._keys = keys
+        self._lock = Lock()
+        self._stamp: tuple[int, int] | None = None
+        self._directory = Directory(())
+        self._gateways: dict[tuple[str, str], Gateway] = {}
+
+    @classmethod
+    def open(cls, *, directory: Path, keys: Path) -> Network:
+        """`directory`: the file directory.json; `keys`: the folder of the courts' private keys."""
+        network = cls(directory, keys)
+        network.directory()
+        return network
+
+    def directory(self) -> Directory:
+        """The directory as it is now. Raises Misconfigured when the file is missing or wrong."""
+        with self._lock:
+            return self._fresh_directory()
+
+    def institutions(self, capability: Capability | None = None) -> tuple[Institution, ...]:
+        """All institutions, or those with a capability."""
+        listing = self.directory()
+        return tuple(listing) if capability is None else listing.with_capability(capability)
+
+    def gateway(self, institution: str, *, court_code: str, court_name: str) -> Gateway:
+        """The gateway to an institution, speaking and signing for a court.
+
+        Raises Misconfigured for an institution that is not listed.
+        """
+        with self._lock:
+            listing = self._fresh_directory()
+            known = self._gateways.get((institution, court_code))
+            if known is not None:
+                return known
+            try:
+                listed = listing[institution]
+            except KeyError:
+                raise Misconfigured(f"协助单位目录中没有 {institution}") from None
+            signer = court_key(self._keys, court_code)
+            gateway = gateway_to(listed, CourtIdentity(court_code, court_name, signer))
+            self._gateways[(institution, court_code)] = gateway
+            return gateway
+
+    def public_key(self, court_code: str) -> PublicKey:
+        """The public key a court has to register with institutions."""
+        return court_key(self._keys, court_code).public
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._lock:
+            self._drop_gateways()
+
+    def _fresh_directory(self) -> Directory:
+        try:
+            state = self._path.stat()
+        except OSError as error:
+            raise Misconfigured(f"协助单位目录无法读取：{self._path}") from error
+        stamp = (state.st_mtime_ns, state.st_ino)
+        if stamp != self._stamp:
+            self._directory = directories.load(self._path)
+            self._drop_gateways()
+            self._stamp = stamp
+        return self._directory
+
+    def _drop_gateways(self) -> None:
+        # Those in use finish on their own connections; only the reference is given up.
+        self._gateways.clear()
