@@ -14,6 +14,7 @@ from stdnum.cn import ric, uscc
 from duixian.city.identity import credit_code, identity_number, plate, telephone
 from duixian.city.population import SIZES, make_population
 from duixian.city.shapes import Population
+from duixian.kernel.identifiers import is_credit_code, is_identity_number
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,11 @@ def test_identity_numbers_have_right_check_digits_and_tell_birth_and_sex(city: P
 def test_credit_codes_are_valid_by_an_independent_library(city: Population) -> None:
     for firm in city.firms:
         assert uscc.is_valid(firm.number), firm
+
+
+def test_the_house_itself_accepts_every_number(city: Population) -> None:
+    assert all(is_identity_number(person.number) for person in city.persons)
+    assert all(is_credit_code(firm.number) for firm in city.firms)
 
 
 def test_no_number_belongs_to_a_region_that_exists(city: Population) -> None:

@@ -10,22 +10,19 @@ from __future__ import annotations
 import random
 from datetime import date
 
+from duixian.kernel.identifiers import credit_code_check_character, identity_check_digit
+
 REGION_THAT_DOES_NOT_EXIST = "349900"
 TELEPHONE_PREFIX_OF_NOBODY = "154"
 ACCOUNT_RANGE_OF_NOBODY = "99"
 
-_PERSON_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_PERSON_CHECKS = "10X98765432"
-_CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def identity_number(born: date, sequence: int) -> str:
     """A resident's identity number (居民身份证号码): odd sequence male, even female."""
     body = f"{REGION_THAT_DOES_NOT_EXIST}{born:%Y%m%d}{sequence:03d}"
-    total = sum(int(digit) * weight for digit, weight in zip(body, _PERSON_WEIGHTS, strict=True))
-    return body + _PERSON_CHECKS[total % 11]
+    return body + identity_check_digit(body)
 
 
 def credit_code(authority_and_class: str, serial: int) -> str:
@@ -42,11 +39,7 @@ def credit_code(authority_and_class: str, serial: int) -> str:
     check = 11 - total % 11
     organisation += {10: "X", 11: "0"}.get(check, str(check))
     body = f"{authority_and_class}{REGION_THAT_DOES_NOT_EXIST}{organisation}"
-    total = sum(
-        _CREDIT_ALPHABET.index(character) * weight
-        for character, weight in zip(body, _CREDIT_WEIGHTS, strict=True)
-    )
-    return body + _CREDIT_ALPHABET[-total % 31]
+    return body + credit_code_check_character(body)
 
 
 def account_number(bank: str, serial: int) -> str:

@@ -253,7 +253,7 @@ class Register:
             holds.append(
                 Hold(
                     authority=self.chance.choice(_OTHER_AUTHORITIES),
-                    document=f"（{since.year}）外执{self.chance.randrange(1, 9_999)}号",
+                    document=f"({since.year})外执{self.chance.randrange(1, 9_999)}号",
                     amount=int(value * self.chance.uniform(0.2, 1.5)),
                     since=since,
                     until=since + timedelta(days=self.chance.choice((180, 330, 365))),
