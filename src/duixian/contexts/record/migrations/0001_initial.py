@@ -5,134 +5,217 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('scope', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('court_id', models.BigIntegerField()),
-                ('last', models.PositiveIntegerField()),
+                ("scope", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("court_id", models.BigIntegerField()),
+                ("last", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('court_id', models.BigIntegerField(db_index=True)),
-                ('length', models.PositiveIntegerField(default=0)),
-                ('head', models.CharField(blank=True, default='', max_length=64)),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("court_id", models.BigIntegerField(db_index=True)),
+                ("length", models.PositiveIntegerField(default=0)),
+                ("head", models.CharField(blank=True, default="", max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('head', ''), ('length', 0)), models.Q(('length__gt', 0), models.Q(('head', ''), _negated=True)), _connector='OR'), name='chain_head_fits_length')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("head", ""), ("length", 0)),
+                            models.Q(("length__gt", 0), models.Q(("head", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="chain_head_fits_length",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DayRoot',
+            name="DayRoot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('court_id', models.BigIntegerField()),
-                ('day', models.DateField()),
-                ('heads', models.PositiveIntegerField()),
-                ('root', models.CharField(max_length=64)),
-                ('computed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("court_id", models.BigIntegerField()),
+                ("day", models.DateField()),
+                ("heads", models.PositiveIntegerField()),
+                ("root", models.CharField(max_length=64)),
+                ("computed_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('court_id', 'day'), name='one_root_a_day')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("court_id", "day"), name="one_root_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('court_id', models.BigIntegerField()),
-                ('case_id', models.BigIntegerField(null=True)),
-                ('act', models.CharField(max_length=80)),
-                ('facts', models.JSONField()),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('person_name', models.CharField(max_length=80)),
-                ('role', models.CharField(max_length=30)),
-                ('occurred_on', models.DateField()),
-                ('created_at', models.DateTimeField()),
-                ('steps', models.JSONField()),
-                ('status', models.CharField(choices=[('waiting', '待签'), ('effected', '已签发'), ('refused', '退回'), ('lapsed', '条件已失'), ('withdrawn', '撤回')], default='waiting', max_length=10)),
-                ('step', models.PositiveSmallIntegerField(default=0)),
-                ('waiting_role', models.CharField(blank=True, default='', max_length=30)),
-                ('entry_id', models.BigIntegerField(null=True)),
-                ('refusal', models.JSONField(null=True)),
-                ('settled_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("court_id", models.BigIntegerField()),
+                ("case_id", models.BigIntegerField(null=True)),
+                ("act", models.CharField(max_length=80)),
+                ("facts", models.JSONField()),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("person_name", models.CharField(max_length=80)),
+                ("role", models.CharField(max_length=30)),
+                ("occurred_on", models.DateField()),
+                ("created_at", models.DateTimeField()),
+                ("steps", models.JSONField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待签"),
+                            ("effected", "已签发"),
+                            ("refused", "退回"),
+                            ("lapsed", "条件已失"),
+                            ("withdrawn", "撤回"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("step", models.PositiveSmallIntegerField(default=0)),
+                ("waiting_role", models.CharField(blank=True, default="", max_length=30)),
+                ("entry_id", models.BigIntegerField(null=True)),
+                ("refusal", models.JSONField(null=True)),
+                ("settled_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status', 'waiting')), fields=['court_id', 'waiting_role', 'created_at'], name='draft_waiting'), models.Index(fields=['case_id'], name='draft_case')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'effected'), _negated=True), ('entry_id__isnull', False), _connector='OR'), name='effected_draft_has_entry')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "waiting")),
+                        fields=["court_id", "waiting_role", "created_at"],
+                        name="draft_waiting",
+                    ),
+                    models.Index(fields=["case_id"], name="draft_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "effected"), _negated=True),
+                            ("entry_id__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="effected_draft_has_entry",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=40)),
-                ('seq', models.PositiveIntegerField()),
-                ('court_id', models.BigIntegerField()),
-                ('case_id', models.BigIntegerField(null=True)),
-                ('act', models.CharField(max_length=80)),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('person_name', models.CharField(max_length=80)),
-                ('role', models.CharField(max_length=30)),
-                ('signers', models.JSONField(default=list)),
-                ('occurred_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('facts', models.JSONField()),
-                ('result', models.JSONField()),
-                ('provisions', models.JSONField(default=list)),
-                ('line', models.TextField(default='')),
-                ('previous', models.CharField(blank=True, default='', max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chain", models.CharField(max_length=40)),
+                ("seq", models.PositiveIntegerField()),
+                ("court_id", models.BigIntegerField()),
+                ("case_id", models.BigIntegerField(null=True)),
+                ("act", models.CharField(max_length=80)),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("person_name", models.CharField(max_length=80)),
+                ("role", models.CharField(max_length=30)),
+                ("signers", models.JSONField(default=list)),
+                ("occurred_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("facts", models.JSONField()),
+                ("result", models.JSONField()),
+                ("provisions", models.JSONField(default=list)),
+                ("line", models.TextField(default="")),
+                ("previous", models.CharField(blank=True, default="", max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['case_id', 'seq'], name='entry_case_seq'), models.Index(fields=['court_id', 'recorded_at'], name='entry_court_recorded'), models.Index(fields=['act', 'occurred_on'], name='entry_act_occurred')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'seq'), name='entry_place_in_chain'), models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='entry_seq_from_one')],
+                "indexes": [
+                    models.Index(fields=["case_id", "seq"], name="entry_case_seq"),
+                    models.Index(fields=["court_id", "recorded_at"], name="entry_court_recorded"),
+                    models.Index(fields=["act", "occurred_on"], name="entry_act_occurred"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "seq"), name="entry_place_in_chain"),
+                    models.CheckConstraint(
+                        condition=models.Q(("seq__gte", 1)), name="entry_seq_from_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Repeat',
+            name="Repeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('court_id', models.BigIntegerField()),
-                ('who', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=200)),
-                ('facts_hash', models.CharField(max_length=64)),
-                ('entry_id', models.BigIntegerField(null=True)),
-                ('draft_id', models.BigIntegerField(null=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("court_id", models.BigIntegerField()),
+                ("who", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=200)),
+                ("facts_hash", models.CharField(max_length=64)),
+                ("entry_id", models.BigIntegerField(null=True)),
+                ("draft_id", models.BigIntegerField(null=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('who', 'key'), name='one_act_a_key')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("who", "key"), name="one_act_a_key")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DraftSignature',
+            name="DraftSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('court_id', models.BigIntegerField()),
-                ('step', models.PositiveSmallIntegerField()),
-                ('person_id', models.BigIntegerField()),
-                ('person_name', models.CharField(max_length=80)),
-                ('role', models.CharField(max_length=30)),
-                ('for_person_id', models.BigIntegerField(null=True)),
-                ('for_person_name', models.CharField(blank=True, default='', max_length=80)),
-                ('agreed', models.BooleanField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('signed_at', models.DateTimeField()),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='record.draft')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("court_id", models.BigIntegerField()),
+                ("step", models.PositiveSmallIntegerField()),
+                ("person_id", models.BigIntegerField()),
+                ("person_name", models.CharField(max_length=80)),
+                ("role", models.CharField(max_length=30)),
+                ("for_person_id", models.BigIntegerField(null=True)),
+                ("for_person_name", models.CharField(blank=True, default="", max_length=80)),
+                ("agreed", models.BooleanField()),
+                ("note", models.TextField(blank=True, default="")),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="record.draft",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('draft', 'person_id'), name='one_word_a_person')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("draft", "person_id"), name="one_word_a_person")
+                ],
             },
         ),
     ]

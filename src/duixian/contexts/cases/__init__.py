@@ -1,0 +1,1 @@
+"""Filing, docket numbers, titles and claims, assignment, suspension (案件)."""

@@ -1,0 +1,55 @@
+"""Who may see and handle a case: one condition a line, over the wall of row-level security."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from duixian.contexts.cases.models import Case, PanelMember
+from duixian.contexts.record.actors import Actor
+from duixian.contexts.record.acts import Act, Doing
+from duixian.kernel.findings import Refusal
+from duixian.kernel.roles import Role
+
+
+def case_or_refuse(case_id: Any) -> Case:
+    """The case, if row-level security shows it; otherwise a Refusal that tells nothing (404)."""
+    found = (
+        Case.objects.select_related("officer", "team", "court").filter(pk=case_id).first()
+        if case_id is not None
+        else None
+    )
+    if found is None:
+        raise Refusal(
+            "cases.not_found",
+            "没有这一案件，或您无权查看",
+            cure="核对案号与所在法院",
+            field="case",
+            status=404,
+        )
+    return found
+
+
+def admit_to_act(act: type[Act], at: Doing, case: Case) -> None:
+    """An officer acts in the cases assigned to them; other roles in every case of their court."""
+    if at.role is not Role.OFFICER:
+        return
+    if case.officer_id is None or case.officer_id != at.by.person_id:
+        holder = case.officer.name if case.officer is not None else "（未分案）"
+        raise Refusal(
+            "cases.not_in_charge",
+            f"本案承办人为{holder}，不是您",
+            cure="由承办人办理，或先变更承办人",
+            status=403,
+        )
+
+
+def admit_panel_signer(by: Actor, case_id: int) -> None:
+    """Only the judges of the case's own panel sign for it, once a panel has been formed."""
+    seats = PanelMember.objects.filter(case_id=case_id)
+    if seats.exists() and not seats.filter(person_id=by.person_id).exists():
+        raise Refusal(
+            "cases.not_on_panel",
+            "您不是本案合议庭成员",
+            cure="由本案合议庭成员签署",
+            status=403,
+        )

@@ -1,0 +1,134 @@
+"""The course of a case: suspension, resumption, extension of the execution term."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from duixian.contexts.cases.case_act import CaseAct, case_of, forget_case
+from duixian.contexts.cases.models import Case, Extension, Pause
+from duixian.contexts.record.acts import Doing, Signature, catalogue
+from duixian.contexts.record.facts import Prose
+from duixian.kernel.findings import Refusal
+from duixian.kernel.roles import Role
+
+SUSPENSION_GROUNDS = {
+    "creditor_defers": "申请人表示可以延期执行",
+    "third_party_objection": "案外人对执行标的提出确有理由的异议",
+    "party_died": "作为一方当事人的公民死亡，需等待继承",
+    "firm_ended": "作为一方当事人的法人终止，尚未确定承受人",
+    "bankruptcy": "受理破产申请",
+    "other": "人民法院认为应当中止的其他情形",
+}
+
+
+@catalogue.add
+class SuspendCase(CaseAct):
+    """中止执行: stops the clocks of the case from a day on."""
+
+    code, title, title_en = "cases.suspend_case", "中止执行", "Suspend enforcement"
+    done_by = (Role.OFFICER,)
+    signed_by = (Signature(Role.BUREAU_DIRECTOR),)
+    under = ("suspension",)
+    undone_by = "cases.resume_case"
+
+    ground: Literal[
+        "creditor_defers",
+        "third_party_objection",
+        "party_died",
+        "firm_ended",
+        "bankruptcy",
+        "other",
+    ] = Field(title="中止事由")
+    explanation: Prose = Field(min_length=1, title="情况说明")
+
+    @classmethod
+    def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
+        return {"ground": list(SUSPENSION_GROUNDS.items())}
+
+    @classmethod
+    def ready(cls, at: Doing) -> None:
+        super().ready(at)
+        if case_of(at).state == Case.State.SUSPENDED:
+            raise Refusal("cases.suspended_already", "本案已在中止中", cure="恢复后再办理")
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        case = case_of(at)
+        pause = Pause.objects.create(
+            court_id=case.court_id,
+            case=case,
+            kind="suspension",
+            ground=self.ground,
+            starts_on=at.on,
+        )
+        case.state = Case.State.SUSPENDED
+        case.save(update_fields=["state"])
+        forget_case(at)
+        return {"pause": pause.pk, "starts_on": at.on}
+
+    def document_values(self, at: Doing, result: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"ground": SUSPENSION_GROUNDS[self.ground], "explanation": self.explanation}
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        return f"中止执行：{SUSPENSION_GROUNDS[self.ground]}。"
+
+
+@catalogue.add
+class ResumeCase(CaseAct):
+    """恢复（中止后的）执行: the clocks run again."""
+
+    code, title, title_en = "cases.resume_case", "中止后恢复执行", "Resume after suspension"
+    done_by = (Role.OFFICER, Role.BUREAU_DIRECTOR)
+    under = ("suspension",)
+
+    reason: Prose = Field(min_length=1, title="恢复事由")
+
+    @classmethod
+    def ready(cls, at: Doing) -> None:
+        super().ready(at)
+        if case_of(at).state != Case.State.SUSPENDED:
+            raise Refusal("cases.not_suspended", "本案不在中止中", cure="无需恢复")
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        case = case_of(at)
+        pause = Pause.objects.filter(case=case, kind="suspension", ends_on=None).latest("id")
+        pause.ends_on = max(at.on, pause.starts_on)
+        pause.save(update_fields=["ends_on"])
+        case.state = Case.State.OPEN
+        case.save(update_fields=["state"])
+        forget_case(at)
+        return {"pause": pause.pk, "starts_on": pause.starts_on, "ends_on": pause.ends_on}
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        return f"恢复执行，自{result['starts_on']}至{result['ends_on']}不计入期限。"
+
+
+@catalogue.add
+class ExtendTerm(CaseAct):
+    """延长执行期限: the president approves more months, applied for before the term ends."""
+
+    code, title, title_en = "cases.extend_term", "延长执行期限", "Extend the execution term"
+    done_by = (Role.OFFICER,)
+    signed_by = (Signature(Role.BUREAU_DIRECTOR), Signature(Role.PRESIDENT))
+    under = ("execution-term-extension",)
+
+    months: int = Field(ge=1, le=12, title="延长月数")
+    ground: Prose = Field(min_length=1, title="特殊情况")
+    applied_on: date | None = Field(default=None, title="申请日期")
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        case = case_of(at)
+        made = Extension.objects.create(
+            court_id=case.court_id,
+            case=case,
+            ground=self.ground,
+            months=self.months,
+            approved_on=at.on,
+        )
+        return {"extension": made.pk, "months": self.months}
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        return f"执行期限延长 {self.months} 个月：{self.ground}"

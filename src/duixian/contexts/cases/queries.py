@@ -1,0 +1,205 @@
+"""Every read of cases others may make. All need an open viewing."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from duixian.contexts.cases.engine import Candidate
+from duixian.contexts.cases.models import (
+    Case,
+    CaseParty,
+    Credit,
+    Extension,
+    Obligation,
+    Pause,
+    Title,
+)
+from duixian.contexts.courts import queries as courts
+from duixian.contexts.parties import engine as names
+from duixian.contexts.record import sealing
+from duixian.kernel import identifiers
+from duixian.kernel.findings import Refusal
+from duixian.kernel.roles import Role
+
+
+def open_cases(court_id: int | None = None) -> QuerySet[Case]:
+    """Cases not closed, newest first."""
+    found = Case.objects.exclude(state=Case.State.CLOSED)
+    if court_id is not None:
+        found = found.filter(court_id=court_id)
+    return found.order_by("-filed_on", "-id")
+
+
+def cases_of_officer(person_id: int, court_id: int) -> QuerySet[Case]:
+    """An officer's open cases."""
+    return open_cases(court_id).filter(officer_id=person_id)
+
+
+def by_docket(docket_number: str) -> Case | None:
+    """The case of a docket number, as printed or with full-width brackets."""
+    text = docket_number.strip()
+    with contextlib.suppress(Refusal):
+        text = identifiers.parse_docket_number(text).canonical
+    return Case.objects.filter(docket_number=text).order_by("id").first()
+
+
+def search(text: str, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
+    """Cases by docket number, party name, whole identity number or its last four characters."""
+    found = Case.objects.order_by("-filed_on", "-id") if cases is None else cases
+    text = text.strip()
+    if not text:
+        return found
+    if len(text) >= 15 and text.isalnum() and text.isascii():
+        return found.filter(
+            parties__party__identity_hash=sealing.keyed_hash(text.upper())
+        ).distinct()
+    if len(text) == 4 and text[:3].isdigit() and text.isascii():
+        tail = Q(parties__party__identity_tail=text.upper())
+        return found.filter(tail | Q(docket_serial=int(text) if text.isdigit() else 0)).distinct()
+    if text.isdigit():
+        return found.filter(docket_serial=int(text))
+    half_width = text.replace("（", "(").replace("）", ")")
+    return found.filter(
+        Q(docket_number__contains=half_width) | Q(names_key__contains=names.name_key(text))
+    )
+
+
+def with_fingerprint(court_id: int, fingerprint: str) -> Case | None:
+    """The case an import row became, if it was imported before."""
+    return Case.objects.filter(court_id=court_id, fingerprint=fingerprint).first()
+
+
+def open_cases_on_title(
+    court_id: int, title_numbers: Sequence[str], creditor_numbers: Sequence[str]
+) -> list[Case]:
+    """Open cases of the court on the same title for one of the same creditors (重复立案)."""
+    hashes = [sealing.keyed_hash(each) for each in creditor_numbers]
+    return list(
+        open_cases(court_id)
+        .filter(
+            titles__number__in=list(title_numbers),
+            parties__role=CaseParty.Role.CREDITOR,
+            parties__party__identity_hash__in=hashes,
+        )
+        .distinct()[:20]
+    )
+
+
+def related_open_cases(
+    court_id: int, debtor_ids: Sequence[int], *, but: int | None = None
+) -> list[Case]:
+    """Open cases in which one of these parties is a debtor (关联案件)."""
+    found = open_cases(court_id).filter(
+        parties__role=CaseParty.Role.DEBTOR, parties__party_id__in=list(debtor_ids)
+    )
+    if but is not None:
+        found = found.exclude(pk=but)
+    return list(found.distinct()[:50])
+
+
+def parties_of(case_id: int) -> list[CaseParty]:
+    """All parties with their roles, creditors first, in order."""
+    return list(
+        CaseParty.objects.filter(case_id=case_id).select_related("party").order_by("role", "seq")
+    )
+
+
+def debtors_of(case_id: int) -> list[CaseParty]:
+    return [each for each in parties_of(case_id) if each.role == CaseParty.Role.DEBTOR]
+
+
+def creditors_of(case_id: int) -> list[CaseParty]:
+    return [each for each in parties_of(case_id) if each.role == CaseParty.Role.CREDITOR]
+
+
+def debtor(case_id: int, appearance_id: int) -> CaseParty | None:
+    """A debtor of the case by the id of its appearance."""
+    return (
+        CaseParty.objects.filter(pk=appearance_id, case_id=case_id, role=CaseParty.Role.DEBTOR)
+        .select_related("party")
+        .first()
+    )
+
+
+def titles_of(case_id: int) -> list[Title]:
+    return list(
+        Title.objects.filter(case_id=case_id).prefetch_related("obligations").order_by("id")
+    )
+
+
+def obligations_of(case_id: int) -> list[Obligation]:
+    return list(Obligation.objects.filter(case_id=case_id).select_related("title").order_by("id"))
+
+
+def pauses_of(case_id: int) -> list[Pause]:
+    return list(Pause.objects.filter(case_id=case_id).order_by("starts_on", "id"))
+
+
+def extensions_of(case_id: int) -> list[Extension]:
+    return list(Extension.objects.filter(case_id=case_id).order_by("id"))
+
+
+def credits_of(case_id: int, until: date | None = None) -> list[Credit]:
+    """Money credited to the claim, oldest first."""
+    found = Credit.objects.filter(case_id=case_id)
+    if until is not None:
+        found = found.filter(on__lte=until)
+    return list(found.order_by("on", "id"))
+
+
+def officer_candidates(
+    court_id: int, on: date, *, debtor_ids: Iterable[int], series: str
+) -> list[Candidate]:
+    """The court's officers with what decides an assignment: load, same debtor, same series."""
+    officers = list(courts.holders(court_id, Role.OFFICER, on))
+    mine = Q(court_id=court_id, officer_id__in=[each.pk for each in officers])
+    open_now = Case.objects.exclude(state=Case.State.CLOSED).filter(mine)
+    load = _count(open_now)
+    same_debtor = _count(
+        open_now.filter(parties__role="debtor", parties__party_id__in=list(debtor_ids))
+    )
+    same_series = _count(open_now.filter(series=series)) if series else {}
+    return [
+        Candidate(
+            person_id=each.pk,
+            name=each.name,
+            open_cases=load.get(each.pk, 0),
+            same_debtor=same_debtor.get(each.pk, 0),
+            same_series=same_series.get(each.pk, 0),
+        )
+        for each in officers
+    ]
+
+
+def _count(cases: QuerySet[Case]) -> dict[int, int]:
+    rows = cases.order_by().values("officer_id").annotate(number=Count("id", distinct=True))
+    return {row["officer_id"]: row["number"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases of a court stand where."""
+
+    open: int
+    suspended: int
+    closed: int
+
+
+def counts(court_id: int) -> Counts:
+    rows = (
+        Case.objects.filter(court_id=court_id)
+        .order_by()
+        .values("state")
+        .annotate(number=Count("id"))
+    )
+    by_state = {row["state"]: row["number"] for row in rows}
+    return Counts(
+        open=by_state.get(Case.State.OPEN, 0),
+        suspended=by_state.get(Case.State.SUSPENDED, 0),
+        closed=by_state.get(Case.State.CLOSED, 0),
+    )

@@ -1,0 +1,78 @@
+"""The one listener inside the act's transaction, and the rebuild from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from duixian.contexts.deadlines import engine
+from duixian.contexts.deadlines.engine import Clock, Clocks
+from duixian.contexts.deadlines.models import Deadline
+from duixian.contexts.record.acts import Act, Doing
+from duixian.contexts.record.models import Entry
+
+COLUMNS = tuple(Clock.__dataclass_fields__)
+
+
+def hear(act: Act, at: Doing, entry_id: int, result: Mapping[str, Any]) -> None:
+    """Move the clocks of the case by the entry just recorded."""
+    moves_all = act.code in (engine.ASSIGNED, engine.MISSED)
+    if at.case_id is None or not (moves_all or engine.concerned_nodes(act.code)):
+        return
+    entry = as_entry(act.code, at.on, entry_id, act.stored_facts(), result)
+    before = clocks_of(at.case_id)
+    after = engine.advance(before, entry)
+    _write(at.court_id, at.case_id, before, after)
+
+
+def as_entry(
+    code: str, on: Any, entry_id: int, facts: Mapping[str, Any], result: Mapping[str, Any]
+) -> dict[str, Any]:
+    """An entry as the engine reads it; the result wins over the facts."""
+    return {**facts, **result, "id": entry_id, "act": code, "on": on}
+
+
+def clocks_of(case_id: int) -> Clocks:
+    """The clocks of a case as the rows have them."""
+    rows = Deadline.objects.filter(case_id=case_id).values(*COLUMNS)
+    clocks = [Clock(**row) for row in rows]
+    return {clock.key: clock for clock in clocks}
+
+
+def replay(case_id: int) -> Clocks:
+    """The clocks of a case as the journal alone gives them."""
+    clocks: Clocks = {}
+    for entry in Entry.objects.filter(case_id=case_id).order_by("seq"):
+        clocks = engine.advance(
+            clocks, as_entry(entry.act, entry.occurred_on, entry.pk, entry.facts, entry.result)
+        )
+    return clocks
+
+
+def rebuild(court_id: int, case_id: int) -> int:
+    """Replace the rows of a case by what the journal gives; returns how many differed."""
+    before, after = clocks_of(case_id), replay(case_id)
+    differing = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    gone = [before[key] for key in before.keys() - after.keys()]
+    for clock in gone:
+        Deadline.objects.filter(
+            case_id=case_id, node=clock.node, subject=clock.subject, round=clock.round
+        ).delete()
+    _write(court_id, case_id, before, after)
+    return len(differing)
+
+
+def _write(court_id: int, case_id: int, before: Clocks, after: Clocks) -> None:
+    new = [clock for key, clock in after.items() if key not in before]
+    changed = [clock for key, clock in after.items() if key in before and before[key] != clock]
+    Deadline.objects.bulk_create(_rows(court_id, case_id, new))
+    for clock in changed:
+        values = {name: getattr(clock, name) for name in COLUMNS}
+        Deadline.objects.filter(
+            case_id=case_id, node=clock.node, subject=clock.subject, round=clock.round
+        ).update(**values)
+
+
+def _rows(court_id: int, case_id: int, clocks: Iterable[Clock]) -> list[Deadline]:
+    return [Deadline(court_id=court_id, case_id=case_id, **asdict(clock)) for clock in clocks]

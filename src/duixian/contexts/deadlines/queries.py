@@ -1,0 +1,96 @@
+"""What is due, what is overdue, which clocks a case has. Closed cases are never touched:
+
+their clocks have ended, and the indexes hold running clocks only.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Count, QuerySet
+
+from duixian.contexts.deadlines import engine, listening
+from duixian.contexts.deadlines.models import Deadline
+from duixian.kernel.findings import Finding
+from duixian.law import Node, load_nodes
+
+
+def node_of(deadline: Deadline) -> Node:
+    return load_nodes()[deadline.node]
+
+
+def of_case(case_id: int) -> list[Deadline]:
+    """All clocks of a case by start, then by due date."""
+    return list(Deadline.objects.filter(case_id=case_id).order_by("started_on", "due_on", "id"))
+
+
+def running_of_case(case_id: int) -> list[Deadline]:
+    return list(
+        Deadline.objects.filter(case_id=case_id, state=Deadline.State.RUNNING).order_by("due_on")
+    )
+
+
+def due_of_officer(officer_id: int, until: date) -> QuerySet[Deadline]:
+    """An officer's running clocks due up to a day, most overdue first."""
+    return Deadline.objects.filter(
+        officer_id=officer_id, state=Deadline.State.RUNNING, due_on__lte=until
+    ).order_by("due_on", "id")
+
+
+def due_in_court(court_id: int, until: date) -> QuerySet[Deadline]:
+    """A court's running clocks due up to a day, most overdue first."""
+    return Deadline.objects.filter(
+        court_id=court_id, state=Deadline.State.RUNNING, due_on__lte=until
+    ).order_by("due_on", "id")
+
+
+def warned_on(deadline: Deadline, on: date) -> bool:
+    """Whether the clock is inside its warning days: the widest of those the node names."""
+    widest = max(node_of(deadline).warn_days_before, default=0)
+    return deadline.due_on is not None and on >= deadline.due_on - timedelta(days=widest)
+
+
+def newly_missed(court_id: int, on: date) -> QuerySet[Deadline]:
+    """Running clocks whose day has passed and which are not yet noted as missed."""
+    return due_in_court(court_id, on - timedelta(days=1)).filter(missed_on=None)
+
+
+def counts_by_day(officer_id: int, start: date, end: date) -> dict[date, int]:
+    """How many of an officer's clocks fall due on each day of a span."""
+    rows = (
+        Deadline.objects.filter(
+            officer_id=officer_id,
+            state=Deadline.State.RUNNING,
+            due_on__gte=start,
+            due_on__lte=end,
+        )
+        .order_by()
+        .values("due_on")
+        .annotate(number=Count("id"))
+    )
+    return {row["due_on"]: row["number"] for row in rows}
+
+
+def overdue_by_node(court_ids: list[int], on: date, soon: date) -> list[tuple[str, int, int]]:
+    """Per node: how many are overdue, how many fall due up to `soon`; worst first."""
+    running = Deadline.objects.filter(
+        court_id__in=court_ids, state=Deadline.State.RUNNING, due_on__lte=soon
+    ).order_by()
+    overdue = {
+        row["node"]: row["number"]
+        for row in running.filter(due_on__lt=on).values("node").annotate(number=Count("id"))
+    }
+    every = {
+        row["node"]: row["number"] for row in running.values("node").annotate(number=Count("id"))
+    }
+    rows = [
+        (node, overdue.get(node, 0), number - overdue.get(node, 0))
+        for node, number in every.items()
+    ]
+    return sorted(rows, key=lambda row: (-row[1], -row[2], row[0]))
+
+
+def reasons(deadline: Deadline) -> Finding[date]:
+    """How the due date came about, step by step (依据)."""
+    clock = engine.Clock(**{name: getattr(deadline, name) for name in listening.COLUMNS})
+    return engine.finding(clock)
