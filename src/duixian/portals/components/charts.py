@@ -1,0 +1,453 @@
+"""Server-made SVG (图): no script, colours from the stylesheet's classes, words beside shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import count
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from duixian.portals.components import formats
+from duixian.portals.components.pages import Cap, LoadDay, Trend
+from duixian.portals.components.parts import MoneySummary, TermBar
+
+_serial = count(1)
+
+
+def _join(parts: Sequence[str]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _text(x: float, y: float, words: str, anchor: str = "start", css: str = "") -> SafeString:
+    return format_html(
+        '<text x="{}" y="{}" text-anchor="{}" class="{}">{}</text>',
+        f"{x:.1f}", f"{y:.1f}", anchor, css, words,
+    )  # fmt: skip
+
+
+def _rect(x: float, y: float, width: float, height: float, css: str) -> SafeString:
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="{}" class="{}"/>',
+        f"{x:.1f}", f"{y:.1f}", f"{max(width, 0):.1f}", f"{height:.1f}", css,
+    )  # fmt: skip
+
+
+def _path(d: str, css: str) -> SafeString:
+    return format_html('<path d="{}" class="{}"/>', d, css)
+
+
+def _points(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _svg(width: int, height: int, label: str, body: Sequence[str], css: str = "") -> SafeString:
+    name = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="chart {}" viewBox="0 0 {} {}" {}>{}</svg>',
+        css, width, height, mark_safe(name), _join(body),
+    )  # fmt: skip
+
+
+def meter(done: int, total: int) -> SafeString:
+    """A thin bar of done out of total; the words stand beside it."""
+    share = 0.0 if total <= 0 else min(done / total, 1.0) * 100
+    return format_html(
+        '<svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="{}" height="8"/></svg>',
+        f"{share:.1f}",
+    )
+
+
+def money_bar(money: MoneySummary) -> SafeString:
+    """Paid out, on account, outstanding, as parts of one bar."""
+    whole = money.paid_out + money.waiting + max(money.outstanding, 0)
+    if whole <= 0:
+        return mark_safe("")
+    paid, waiting = money.paid_out / whole * 300, money.waiting / whole * 300
+    label = _("已发放占 %(paid)s，在账待发占 %(waiting)s，尚欠占 %(rest)s") % {
+        "paid": formats.percent(money.paid_out, whole),
+        "waiting": formats.percent(money.waiting, whole),
+        "rest": formats.percent(max(money.outstanding, 0), whole),
+    }
+    gap = 1 if paid else 0
+    body = [
+        _rect(0, 0, 300, 12, "ghost"),
+        _rect(0, 0, paid, 12, "paid"),
+        _rect(paid + gap, 0, waiting, 12, "bar"),
+    ]
+    return _svg(300, 12, label, body)
+
+
+def load_bars(days: Sequence[LoadDay], today: date) -> SafeString:
+    """How many nodes fall due on each coming day; days off are blank columns."""
+    if not days:
+        return mark_safe("")
+    names = (_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日"))
+    step, base, tall = 28, 60, 44
+    top = max((item.due for item in days), default=0) or 1
+    body: list[str] = []
+    for index, item in enumerate(days):
+        x, middle = index * step + 1, index * step + step / 2
+        is_today = item.day == today
+        name = names[item.day.weekday()]
+        name = _("今") if is_today else _("班") if item.made_up else name
+        if item.working or item.due:
+            height = item.due / top * tall
+            body.append(_rect(x, base - height, 26, height, "bar" if is_today else "soft"))
+            css = "strong" if is_today else ""
+            body.append(_text(middle, base - height - 4, str(item.due), "middle", css))
+        else:
+            body.append(_rect(x, base - tall, 26, tall, "ghost"))
+        body.append(_text(middle, 74, name, "middle", "strong" if is_today else ""))
+    width = len(days) * step
+    body.append(_path(f"M0 {base}.5H{width}", "axis"))
+    busiest = max(days, key=lambda item: item.due)
+    label = _("未来 %(days)d 天每天到期件数，%(day)s最多，%(most)d 件") % {
+        "days": len(days),
+        "day": formats.short_day(busiest.day),
+        "most": busiest.due,
+    }
+    return _svg(width, 84, label, body)
+
+
+def _months(start: date, end: date) -> list[date]:
+    months, year, month = [], start.year, start.month
+    while (first := date(year, month, 1)) <= end:
+        months.append(first)
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return months
+
+
+def _month_name(first: date, with_year: bool) -> str:
+    if with_year:
+        return _("%(year)d 年 %(month)d 月") % {"year": first.year, "month": first.month}
+    return _("%(month)d 月") % {"month": first.month}
+
+
+def term_bar(bar: TermBar) -> SafeString:
+    """The execution term to scale: run, pauses hatched, today, the day it ends."""
+    width, left = 1392, 62.0
+    last = max(bar.due, bar.ended or bar.due, bar.today if bar.ended is None else bar.due)
+    origin = bar.start.replace(day=1)
+    span = max((last + timedelta(days=24) - origin).days, 1)
+
+    def at(day: date) -> float:
+        return (day - origin).days / span * width
+
+    shift = max(left - at(bar.start), 0.0)
+    scale = (width - shift) / width
+
+    def x(day: date) -> float:
+        return at(day) * scale + shift
+
+    hatch = f"hatch{next(_serial)}"
+    body: list[str] = [
+        format_html(
+            '<defs><pattern id="{}" width="6" height="6" patternUnits="userSpaceOnUse" '
+            'patternTransform="rotate(35)"><rect width="6" height="6" fill="var(--paper)"/>'
+            '<rect width="2" height="6" fill="var(--edge)"/></pattern></defs>',
+            hatch,
+        )
+    ]
+    for index, first in enumerate(_months(origin, last)):
+        place = x(first) if index else 0.0
+        if index:
+            body.append(_path(f"M{place:.1f} 22V46", "grid"))
+        if index == 0 and x(_months(origin, last)[min(1, len(_months(origin, last)) - 1)]) < 90:
+            continue
+        body.append(
+            _text(
+                place + (4 if index else 0), 62, _month_name(first, index == 0 or first.month == 1)
+            )
+        )
+    stop = min(bar.ended or bar.today, last)
+    cursor = bar.start
+    for pause in bar.pauses:
+        until = min(pause.end, stop)
+        body.append(_rect(x(cursor), 27, x(min(pause.start, stop)) - x(cursor), 12, "bar"))
+        body.append(
+            format_html(
+                '<rect x="{}" y="27" width="{}" height="12" fill="url(#{})" stroke="var(--edge)"/>',
+                f"{x(pause.start):.1f}",
+                f"{max(x(until) - x(pause.start), 0):.1f}",
+                hatch,
+            )  # fmt: skip
+        )
+        days = (pause.end - pause.start).days
+        words = _("%(reason)s %(days)d 天，不计入期限") % {"reason": pause.reason, "days": days}
+        body.append(_text((x(pause.start) + x(until)) / 2, 18, words, "middle"))
+        cursor = until
+    body.append(_rect(x(cursor), 27, x(stop) - x(cursor), 12, "bar"))
+    overdue = bar.ended is None and bar.today > bar.due
+    if overdue:
+        body.append(_rect(x(bar.due), 27, x(bar.today) - x(bar.due), 12, "late"))
+    elif stop < bar.due:
+        body.append(_rect(x(stop), 27.5, x(bar.due) - x(stop), 11, "outline"))
+    if bar.original_due and bar.original_due != bar.due:
+        body.append(_path(f"M{x(bar.original_due):.1f} 24v18", "was"))
+        words = _("原届满 %(day)s") % {"day": formats.short_day(bar.original_due)}
+        body.append(_text(x(bar.original_due), 18, words, "middle"))
+    body.append(_text(0, 37, bar.title, css="strong"))
+    start = f"{bar.start_label} {formats.short_day(bar.start)}"
+    body.append(_text(x(bar.start), 18, start, css="strong"))
+    left_days = (bar.due - bar.today).days
+    due_day = formats.short_day(bar.due, bar.start if bar.due.year - bar.start.year > 1 else None)
+    if bar.ended is None:
+        body.append(_path(f"M{x(bar.today):.1f} 6V46", "today"))
+        today = _("今天 %(day)s") % {"day": formats.short_day(bar.today)}
+        near_start = x(bar.today) < x(bar.start) + 190
+        anchor, nudge = ("start", 6) if near_start or overdue else ("end", -6)
+        if overdue:
+            anchor, nudge = "end", -6
+        body.append(
+            _text(x(bar.today) + nudge, 18 if not near_start else 54, today, anchor, "strong")
+        )
+        tail = (
+            _("届满 %(day)s，剩 %(days)d 天") % {"day": due_day, "days": left_days}
+            if left_days >= 0
+            else _("届满 %(day)s，逾期 %(days)d 天") % {"day": due_day, "days": -left_days}
+        )
+    else:
+        tail = _("届满 %(day)s") % {"day": due_day}
+        ended = _("结案 %(day)s") % {"day": formats.short_day(bar.ended)}
+        body.append(_text(x(bar.ended), 54, ended, "middle", "strong"))
+    spot = x(bar.due)
+    if overdue and x(bar.today) - spot < 260:
+        body.append(_text(spot - 6, 54, tail, "end", "strong"))
+    elif spot > width - 120:
+        body.append(_text(width, 18, tail, "end", "strong"))
+    else:
+        body.append(_text(spot, 18, tail, "middle", "strong"))
+    label = _("%(title)s：%(start)s 起，%(tail)s") % {
+        "title": bar.title,
+        "start": formats.day(bar.start),
+        "tail": tail,
+    }
+    return _svg(width, 66, label, body, "termbar")
+
+
+def cap_bar(cap: Cap) -> SafeString:
+    """What is held and planned, part by part, against the limit; what goes beyond is hatched."""
+    planned = sum(part.amount for part in cap.parts)
+    whole = max(planned, cap.limit)
+    if whole <= 0:
+        return mark_safe("")
+    width = 394.0
+    hatch = f"over{next(_serial)}"
+    body: list[str] = [
+        format_html(
+            '<defs><pattern id="{}" width="5" height="5" patternUnits="userSpaceOnUse" '
+            'patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--sheet)"/>'
+            '<rect width="2" height="5" fill="var(--ink-deep)"/></pattern></defs>',
+            hatch,
+        )
+    ]
+    place = 0.0
+    for part in cap.parts:
+        size = part.amount / whole * width
+        body.append(_rect(place, 30, size - 1, 20, "soft" if part.held_before else "bar"))
+        words = f"{part.label} {part.amount // 100:,}"
+        if size > len(words) * 8:
+            body.append(_text(place + 6, 66, words))
+        place += size
+    limit = cap.limit / whole * width
+    if planned > cap.limit:
+        body.append(
+            format_html(
+                '<rect x="{}" y="30" width="{}" height="20" fill="url(#{})" '
+                'stroke="var(--ink-deep)"/>',
+                f"{limit:.1f}",
+                f"{width - limit:.1f}",
+                hatch,
+            )  # fmt: skip
+        )
+        over = _("多出 %(amount)s") % {"amount": formats.amount(planned - cap.limit)}
+        body.append(_text(width, 82, over, "end", "strong"))
+    else:
+        body.append(_rect(place, 30.5, limit - place, 19, "outline"))
+    body.append(_path(f"M{limit:.1f} 18V56", "today"))
+    top = _("上限 %(amount)s") % {"amount": formats.amount(cap.limit)}
+    body.append(_text(limit - 5, 22, top, "end", "strong"))
+    label = _("合计 %(sum)s，上限 %(limit)s") % {
+        "sum": formats.amount(planned),
+        "limit": formats.amount(cap.limit),
+    }
+    return _svg(400, 84, label, body)
+
+
+def _scale(trend: Trend) -> tuple[date, date, float, float]:
+    days = [day for day, _share in trend.points] + [point.day for point in trend.forecast]
+    days += [aim.by for aim in trend.aims] + [trend.today]
+    shares = [share for _day, share in trend.points] + [aim.share for aim in trend.aims]
+    shares += [value for point in trend.forecast for value in (point.low, point.high)]
+    low = max(int((min(shares) - 0.02) * 20) / 20, 0.0)
+    high = min(max(max(shares) + 0.03, low + 0.1), 1.0)
+    return min(days), max(days), low, high
+
+
+def trend_chart(trend: Trend) -> SafeString:
+    """The target's trend: what happened, what is forecast with its band, targets by their day."""
+    if not trend.points:
+        return mark_safe("")
+    width, height, left, right, top, bottom = 912, 348, 40, 842, 24, 314
+    first, last, low, high = _scale(trend)
+    days = max((last - first).days, 1)
+
+    def x(day: date) -> float:
+        return left + (day - first).days / days * (right - left)
+
+    def y(share: float) -> float:
+        return bottom - (share - low) / (high - low) * (bottom - top)
+
+    body: list[str] = []
+    step = 0.05 if high - low <= 0.2 else 0.1
+    mark = round(int(low / step + 0.999) * step, 2)
+    while mark <= high:
+        body.append(_path(f"M{left} {y(mark):.1f}H{right}", "grid"))
+        body.append(_text(left - 8, y(mark) + 4, f"{mark:.0%}", "end"))
+        mark = round(mark + step, 2)
+    months = _months(first, last)
+    every = max(len(months) // 8, 1)
+    for index, month in enumerate(months):
+        if month < first or index % every:
+            continue
+        body.append(_path(f"M{x(month):.1f} {bottom}v5", "axis"))
+        named = _month_name(month, index == 0 or month.month == 1)
+        body.append(_text(x(month), 334, named, "middle"))
+    body.append(_path(f"M{left} {bottom}H{right}", "axis"))
+    body += _forecast(trend, x, y, right)
+    line = _points([(x(day), y(share)) for day, share in trend.points])
+    body.append(format_html('<polyline class="trace" points="{}"/>', line))
+    body += _aims(trend, x, y)
+    now_day, now_share = trend.points[-1]
+    body.append(_path(f"M{x(now_day):.1f} {y(now_share) + 8:.1f}V{bottom}", "grid"))
+    body.append(_dot(x(now_day), y(now_share), 4, "dot"))
+    words = _("今天 %(share)s") % {"share": formats.percent(now_share)}
+    body.append(_text(x(now_day) + 8, y(now_share) + 20, words, css="strong"))
+    return _svg(width, height, f"{trend.title}。{trend.description}", body)
+
+
+def _dot(x: float, y: float, radius: float, css: str) -> SafeString:
+    return format_html(
+        '<circle cx="{}" cy="{}" r="{}" class="{}"/>', f"{x:.1f}", f"{y:.1f}", radius, css
+    )
+
+
+def _forecast(trend: Trend, x, y, right: float) -> list[str]:  # type: ignore[no-untyped-def]
+    if not trend.forecast:
+        return []
+    upper = [(x(point.day), y(point.high)) for point in trend.forecast]
+    lower = [(x(point.day), y(point.low)) for point in reversed(trend.forecast)]
+    middle = [(x(point.day), y(point.middle)) for point in trend.forecast]
+    end = trend.forecast[-1]
+    places = _apart([y(end.high) - 1, y(end.middle) + 4, y(end.low) + 6], 17)
+    return [
+        format_html('<polygon class="band" points="{}"/>', _points(upper + lower)),
+        format_html('<polyline class="guess" points="{}"/>', _points(middle)),
+        _dot(x(end.day), y(end.middle), 4, "hollow"),
+        _text(right + 10, places[0], formats.percent(end.high)),
+        _text(right + 10, places[1], formats.percent(end.middle), css="strong"),
+        _text(right + 10, places[2], formats.percent(end.low)),
+    ]
+
+
+def _apart(places: list[float], least: float) -> list[float]:
+    """Three labels around the middle one, never closer than `least`."""
+    upper, middle, lower = places
+    return [min(upper, middle - least), middle, max(lower, middle + least)]
+
+
+def _aims(trend: Trend, x, y) -> list[str]:  # type: ignore[no-untyped-def]
+    body: list[str] = []
+    for aim in trend.aims:
+        body.append(_path(f"M{x(aim.start):.1f} {y(aim.share):.1f}H{x(aim.by):.1f}", "aim"))
+        body.append(_path(f"M{x(aim.by):.1f} {y(aim.share) - 6:.1f}v12", "today"))
+        words = _("目标 %(share)s，%(day)s") % {
+            "share": formats.percent(aim.share, places=0),
+            "day": formats.day(aim.by),
+        }
+        body.append(_text(x(aim.by) - 8, y(aim.share) - 8, words, "end", "strong"))
+        reached = [(day, share) for day, share in trend.points if day <= aim.by]
+        if aim.outcome and reached:
+            day, share = reached[-1]
+            body.append(_dot(x(day), y(share), 4, "dot"))
+            body.append(_text(x(day) + 8, y(share) + 18, aim.outcome))
+    return body
+
+
+def spark(trend: Trend, scale: tuple[date, date, float, float] | None = None) -> SafeString:
+    """A court's trend in a table cell, on a scale shared by all lines."""
+    if not trend.points:
+        return mark_safe("")
+    first, last, low, high = scale or _scale(trend)
+    days = max((last - first).days, 1)
+
+    def x(day: date) -> float:
+        return 2 + (day - first).days / days * 160
+
+    def y(share: float) -> float:
+        return 36 - (share - low) / max(high - low, 0.01) * 32
+
+    aims = "".join(f"M{x(a.start):.1f} {y(a.share):.1f}H{x(a.by):.1f}" for a in trend.aims)
+    line = _points([(x(day), y(share)) for day, share in trend.points])
+    body: list[str] = [
+        _path(aims, "aim") if aims else "",
+        format_html('<polyline class="trace" points="{}"/>', line),
+    ]
+    if trend.forecast:
+        day, share = trend.points[-1]
+        end = trend.forecast[-1]
+        body.append(
+            _path(f"M{x(day):.1f} {y(share):.1f}L{x(end.day):.1f} {y(end.middle):.1f}", "guess")
+        )
+        reached = not trend.aims or end.middle >= trend.aims[-1].share
+        body.append(_dot(x(end.day), y(end.middle), 2.6, "dot" if reached else "hollow"))
+    return format_html(
+        '<svg class="chart spark" viewBox="0 0 168 38" width="168" height="38" '
+        'aria-hidden="true">{}</svg>',
+        _join(body),
+    )
+
+
+def small_bars(values: Sequence[int], top: int | None = None) -> SafeString:
+    """Twelve weeks as small columns, the last one this week's; `top` keeps lines on one scale."""
+    if not values:
+        return mark_safe("")
+    most = top or max(values) or 1
+    body: list[str] = []
+    for index, value in enumerate(values):
+        tall = max(value / most * 34, 0.8)
+        is_last = index == len(values) - 1
+        body.append(_rect(index * 9.2, 36 - tall, 7.4, tall, "late" if is_last else "soft"))
+    width = round(len(values) * 9.2)
+    body.append(_path(f"M0 35.5H{width}", "grid"))
+    return format_html(
+        '<svg class="chart bars12" viewBox="0 0 {} 36" width="{}" height="36" '
+        'aria-hidden="true">{}</svg>',
+        width, width, _join(body),
+    )  # fmt: skip
+
+
+def share_bar(parts: Sequence[tuple[float, str]]) -> SafeString:
+    """Parts of one bar as (percent, tone); the figures stand beside it."""
+    place, body = 0.0, []
+    for size, tone in parts:
+        body.append(_rect(place, 0, size, 12, tone))
+        place += size
+    return format_html(
+        '<svg class="chart hbar" viewBox="0 0 100 12" preserveAspectRatio="none" '
+        'aria-hidden="true">{}</svg>',
+        _join(body),
+    )
+
+
+def shared_scale(trends: Sequence[Trend | None]) -> tuple[date, date, float, float] | None:
+    """One scale over several trends, so that lines of a table can be compared."""
+    scales = [_scale(trend) for trend in trends if trend is not None and trend.points]
+    if not scales:
+        return None
+    first, last, low, high = zip(*scales, strict=True)
+    return min(first), max(last), min(low), max(high)
