@@ -106,7 +106,8 @@ class CaseFile:
     """One application, and what a court's list would say of it once filed.
 
     `court` is the key of the court, `claim_interest` what is asked up to `received_on`.
-    `flags`: livelihood (涉民生), public_body_debtor (涉党政机关), enterprise (涉企), series (系列案).
+    `flags`: livelihood (涉民生), public_body_debtor (涉党政机关), enterprise (涉企), finance
+    (涉金融), minor (涉未成年人), series (系列案).
     `officer` is a login, `officer_name` and `team_name` are printed; empty without staff.
     """
 

@@ -104,7 +104,7 @@ def wuhu_courts() -> tuple[Court, ...]:
             successor=None,
             name_en="Wuhu Intermediate People's Court",
             abbreviation="芜中",
-            names=_dated(("安徽省芜湖市中级人民法院", None)),
+            names=_dated(("芜湖市中级人民法院", None)),
             codes=_dated(("皖02", None)),
         ),
         _basic("jinghu", "Jinghu", "镜", (("芜湖市镜湖区人民法院", None),), ("皖0202",)),

@@ -249,6 +249,10 @@ def _flags(composed: Composed, series: bool) -> frozenset[str]:
     flags = set()
     if composed.cause.livelihood:
         flags.add("livelihood")
+    if any(firm.kind in ("bank", "lender") for firm in firms):
+        flags.add("finance")
+    if composed.cause.name == "抚养费纠纷":
+        flags.add("minor")
     if any(
         isinstance(party, Firm) and party.kind in ("public_body", "village_committee")
         for party in debtors
