@@ -12,7 +12,7 @@ from pathlib import Path
 from duixian.service.problems import ServiceProblem
 
 NOBODY = 65534
-# Lets the server walk through folders that are closed to others (a clone under /root), and
+# Lets the server walk through folders that are closed to others (a clone in root's own home), and
 # nothing more than reading; used only where the plain user cannot get there. The last word makes
 # access(2), by which PostgreSQL looks for its own programs, see it too.
 WALK_THROUGH = (

@@ -1,0 +1,34 @@
+# Duixian. `make help` lists what can be done.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench lock
+BIN := .venv/bin
+WORKERS ?= 2
+
+help: ## what can be done
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+setup: ## .venv with everything, and fonts for Chinese documents
+	@tools/setup.sh
+	@tools/system-packages.sh fonts-noto-cjk
+
+run: setup ## the whole system with a small city, until ctrl-C
+	@exec $(BIN)/duixian up
+
+test: setup ## the whole suite, on a PostgreSQL of its own
+	@tools/system-packages.sh chromium
+	$(BIN)/pytest -n $(WORKERS) $(TESTS)
+
+check: test ## the suite, then lint, types and layers
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup ## ratios as a table, and as JSON in var/bench.json
+	$(BIN)/python -m bench
+
+lock: setup ## requirements.lock anew from requirements.in and requirements-test.in
+	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
+	$(BIN)/python -m uv pip compile requirements.in requirements-test.in --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-header --no-annotate --upgrade --quiet --output-file requirements.lock
