@@ -184,12 +184,8 @@ _IDENTITY_CHECKS = "10X98765432"
 
 
 class Sex(StrEnum):
-    MALE = "male"
-    FEMALE = "female"
-
-    @property
-    def words(self) -> str:
-        return "男" if self is Sex.MALE else "女"
+    MALE = "男"
+    FEMALE = "女"
 
 
 @dataclass(frozen=True, slots=True)

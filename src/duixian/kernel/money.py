@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import NewType
 
 Fen = NewType("Fen", int)
@@ -46,6 +47,29 @@ def display(amount: int) -> str:
 def round_to_fen(amount_in_fen: Decimal) -> Fen:
     """Round an exact amount in fen half up, the rounding courts' worksheets use."""
     return Fen(int(amount_in_fen.quantize(Decimal(1), rounding=ROUND_HALF_UP)))
+
+
+def half_up_to_fen(amount_in_fen: Fraction) -> Fen:
+    """Round an exact fraction of fen half up; for rates by 360 days, which no decimal holds.
+
+    >>> half_up_to_fen(Fraction(5, 2)), half_up_to_fen(Fraction(7, 3))
+    (3, 2)
+    """
+    return Fen(
+        (2 * amount_in_fen.numerator + amount_in_fen.denominator) // (2 * amount_in_fen.denominator)
+    )
+
+
+def yuan_exactly(amount_in_fen: Fraction, places: int = 4) -> str:
+    """An exact amount in fen as yuan with more places than two, for the lines of a worksheet.
+
+    >>> yuan_exactly(Fraction(143361459, 100))
+    '14336.1459'
+    """
+    scaled = amount_in_fen * 10**places / 100
+    units = int(half_up_to_fen(scaled))
+    whole, rest = divmod(abs(units), 10**places)
+    return f"{'-' if units < 0 else ''}{whole}.{rest:0{places}d}"
 
 
 def share(total: int, weights: Sequence[int]) -> list[Fen]:

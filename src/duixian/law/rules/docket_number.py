@@ -1,0 +1,100 @@
+"""Reading a docket number (案号) with the court it names, by the code of its year."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from duixian.kernel.findings import Finding, Refusal, Step
+from duixian.kernel.identifiers import DocketNumber, parse_docket_number
+from duixian.law.texts import citations, provisions
+
+
+@dataclass(frozen=True, slots=True)
+class CourtCode:
+    """A court's code (法院代字) and the days it may be used on; None is open."""
+
+    code: str
+    name: str
+    start: date | None
+    end: date | None
+
+    def used_in(self, year: int) -> bool:
+        begins = self.start is None or self.start.year <= year
+        return begins and (self.end is None or year <= self.end.year)
+
+
+@dataclass(frozen=True, slots=True)
+class DocketReading:
+    """A docket number and the name of its court; empty where the court is not in the table."""
+
+    number: DocketNumber
+    court_name: str
+
+
+@cache
+def court_codes() -> tuple[CourtCode, ...]:
+    """The court codes the house knows, with their dates."""
+    path = resources.files("duixian.law") / "courts.toml"
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        CourtCode(row["code"], row["name"], row.get("from"), row.get("to")) for row in raw["courts"]
+    )
+
+
+def docket_number(*, text: str) -> Finding[DocketReading]:
+    """Read a docket number by the 2016 rule, or as a legacy number.
+
+    Refuses with `docket_number.not_readable`, `.serial_is_zero`, `.before_the_rule` (a new-style
+    number of a year before the rule) or `.court_code_not_in_use` (a known code outside its years).
+    """
+    number = parse_docket_number(text)
+    if number.legacy:
+        step = Step("旧式案号", "2016年以前，法院简称加字第号", {"案号": text}, number.canonical)
+        return Finding(DocketReading(number, ""), (step,))
+    rule = provisions()["docket-number"]
+    first = rule.versions[0][0].in_force_from.year
+    if number.year < first:
+        raise Refusal(
+            code="docket_number.before_the_rule",
+            message=f"{number.year}年还没有这种案号，新式案号自{first}年起使用。",
+            cure=f"请核对年份；{first}年以前的案号写成 (2015)镜执字第00123号。",
+            field="text",
+            provisions=("docket-number",),
+        )
+    name = _court_name(number)
+    year_end = date(number.year, 12, 31)
+    step = Step(
+        "案号的组成：收案年度、法院代字、类型代字、案件编号",
+        "",
+        {
+            "年度": str(number.year),
+            "法院代字": number.court_code,
+            "类型代字": number.special + number.type_code,
+            "编号": str(number.serial),
+        },
+        number.canonical,
+        ("docket-number", "court-codes"),
+    )
+    questions = () if name else (f"法院代字“{number.court_code}”不在本系统的法院表中。",)
+    cited = citations("docket-number", "court-codes", on=year_end)
+    return Finding(DocketReading(number, name), (step,), cited, questions)
+
+
+def _court_name(number: DocketNumber) -> str:
+    rows = [row for row in court_codes() if row.code == number.court_code]
+    usable = [row for row in rows if row.used_in(number.year)]
+    if rows and not usable:
+        row = rows[0]
+        words = f"{row.start or '2016-01-01'} 至 {row.end or '今'}"
+        raise Refusal(
+            code="docket_number.court_code_not_in_use",
+            message=f"{number.year}年不使用法院代字“{row.code}”（{row.name}，{words}）。",
+            cure="请核对年份和法院代字；区划调整后法院代字已经变更。",
+            field="text",
+            provisions=("court-codes",),
+        )
+    return usable[0].name if usable else ""

@@ -1,0 +1,149 @@
+"""Enforcement fee (执行申请费) and preservation fee (保全申请费), by slices of the amount."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal
+
+from duixian.kernel.findings import Finding, Refusal, Step
+from duixian.kernel.money import Fen, fen, half_up_to_fen, yuan, yuan_exactly
+from duixian.law.texts import citations, parameter, provisions
+
+FeeKind = Literal["execution", "preservation"]
+
+_SCALES = {"execution": "enforcement-fee-scale", "preservation": "preservation-fee-scale"}
+_NAMES = {"execution": "执行申请费", "preservation": "保全申请费"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A fee in fen; where the law leaves a range, its lowest and highest."""
+
+    amount: Fen
+    lowest: Fen
+    highest: Fen
+
+
+def _slices(scale: Sequence[dict[str, Any]], amount: Fen) -> list[tuple[Step, Fraction]]:
+    """The part of the fee each slice of the amount bears, with its worksheet line."""
+    lines = []
+    below = 0
+    for row in scale:
+        above = fen(row["up_to"]) if "up_to" in row else amount
+        part = max(0, min(amount, above) - below)
+        if "flat" in row:
+            exact = Fraction(int(fen(row["flat"])))
+            words = f"不超过{row['up_to']}元，每件{row['flat']}元"
+        else:
+            exact = Fraction(part) * Fraction(row["percent"]) / 100
+            words = f"{yuan(below)}元至{yuan(min(amount, above))}元部分×{row['percent']}%"
+        if part or "flat" in row:
+            step = Step("分段计算", words, {"本段金额": yuan(part)}, yuan_exactly(exact))
+            lines.append((step, exact))
+        below = int(above)
+        if amount <= above:
+            break
+    return lines
+
+
+def _check(kind: str, amount: Fen | None, already_executed: Fen) -> None:
+    if kind not in _SCALES:
+        raise Refusal(
+            code="fee.unknown_kind",
+            message=f"没有“{kind}”这一种费用。",
+            cure="kind 填 execution（执行申请费）或者 preservation（保全申请费）。",
+            field="kind",
+        )
+    for name, value in (("amount", amount or 0), ("already_executed", already_executed)):
+        if value < 0:
+            raise Refusal(
+                code="fee.negative_amount",
+                message="金额不能是负数。",
+                cure="请核对金额。",
+                field=name,
+            )
+    if already_executed and (kind != "execution" or amount is None):
+        raise Refusal(
+            code="fee.already_executed_not_applicable",
+            message="已执行金额只用于有执行金额的执行申请费。",
+            cure="请去掉 already_executed，或者填写 amount。",
+            field="already_executed",
+        )
+
+
+def enforcement_fee(
+    *,
+    amount: Fen | None,
+    on: date,
+    kind: FeeKind = "execution",
+    already_executed: Fen = Fen(0),
+) -> Finding[Fee]:
+    """The fee on an amount executed or preserved, in fen, by the scale of the day.
+
+    `amount` None means no sum of money is executed. With `already_executed` the fee is the
+    further fee that `amount` adds to what was charged before. Rounded once, half up, to the fen.
+    Refuses with `fee.*`, and with `law.parameter_not_known_on_day` before the scales begin.
+    """
+    _check(kind, amount, already_executed)
+    if amount is None:
+        return _without_amount(kind, on)
+    scale = parameter(_SCALES[kind], on=on)
+    steps: list[Step] = []
+    total = Fraction(0)
+    for step, exact in _slices(scale.value, Fen(amount + already_executed)):
+        steps.append(step)
+        total += exact
+    value = half_up_to_fen(total)
+    if already_executed:
+        before = half_up_to_fen(
+            sum((exact for _, exact in _slices(scale.value, already_executed)), Fraction(0))
+        )
+        steps.append(
+            Step(
+                "减去已执行金额对应的费用",
+                "",
+                {"已执行金额": yuan(already_executed)},
+                yuan(before),
+            )
+        )
+        value = Fen(value - before)
+    if kind == "preservation":
+        value = _capped(value, on, steps)
+    steps.append(Step(f"{_NAMES[kind]}，四舍五入到分", "", {"金额": yuan(amount)}, yuan(value)))
+    keys = [each.key for each in scale.provisions]
+    if kind == "execution":
+        keys += [key for key in ("fee-after-execution", "fee-bearer") if provisions()[key].on(on)]
+    questions = (
+        ("条文未写明计费基数；此处按实际执行到位的金额计算。",) if kind == "execution" else ()
+    )
+    return Finding(Fee(value, value, value), tuple(steps), citations(*keys, on=on), questions)
+
+
+def _capped(value: Fen, on: date, steps: list[Step]) -> Fen:
+    cap = parameter("preservation-fee-cap", on=on)
+    if value <= cap.value:
+        return value
+    steps.append(Step("超过上限，按上限计", "", {"上限": yuan(cap.value)}, yuan(cap.value)))
+    return Fen(cap.value)
+
+
+def _without_amount(kind: FeeKind, on: date) -> Finding[Fee]:
+    """A case without a sum of money: a range for enforcement, the flat fee for preservation."""
+    if kind == "preservation":
+        scale = parameter(_SCALES[kind], on=on)
+        flat = fen(scale.value[0]["flat"])
+        step = Step("没有财产数额，按件计", "", {}, yuan(flat))
+        return Finding(Fee(flat, flat, flat), (step,), scale.provisions)
+    found = parameter("enforcement-fee-without-amount", on=on)
+    lowest, highest = fen(found.value[0]["lowest"]), fen(found.value[0]["highest"])
+    step = Step(
+        "没有执行金额，按件计",
+        f"每件{yuan(lowest)}元至{yuan(highest)}元",
+        {"最低": yuan(lowest), "最高": yuan(highest)},
+        yuan(lowest),
+    )
+    question = f"每件 {yuan(lowest)} 元至 {yuan(highest)} 元之间由法院确定；此处取最低。"
+    return Finding(Fee(lowest, lowest, highest), (step,), found.provisions, (question,))
