@@ -14,6 +14,9 @@ from duixian.kernel.money import Fen, fen, yuan
 NATIONAL = "national"  # the code stands in the national data items
 OURS = "ours"  # the code was chosen here because no national one was found
 
+GREATEST_AMOUNT = 10**17
+"""A thousand million million yuan in fen: fits every integer column on both sides."""
+
 _COMPACT_DATE = re.compile(r"\d{8}")
 
 
@@ -38,7 +41,12 @@ def _read_date(value: object) -> object:
 def _read_amount(value: object) -> object:
     if isinstance(value, str):
         text = value.strip()
-        return fen(text) if text else None
+        if not text:
+            return None
+        amount = fen(text)
+        if abs(amount) > GREATEST_AMOUNT:
+            raise ValueError("the amount is beyond anything a bank could hold")
+        return amount
     if value is None:
         return None
     raise ValueError("an amount is a decimal text in yuan, never a number")
