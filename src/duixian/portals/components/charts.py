@@ -369,12 +369,14 @@ def _aims(trend: Trend, x, y) -> list[str]:  # type: ignore[no-untyped-def]
             "share": formats.percent(aim.share, places=0),
             "day": formats.day(aim.by),
         }
-        body.append(_text(x(aim.by) - 8, y(aim.share) - 8, words, "end", "strong"))
+        place = x(aim.by)
         reached = [(day, share) for day, share in trend.points if day <= aim.by]
         if aim.outcome and reached:
             day, share = reached[-1]
+            place = min(place, x(day))
             body.append(_dot(x(day), y(share), 4, "dot"))
             body.append(_text(x(day) + 8, y(share) + 18, aim.outcome))
+        body.append(_text(place - 8, y(aim.share) - 8, words, "end", "strong"))
     return body
 
 

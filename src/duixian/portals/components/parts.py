@@ -352,6 +352,12 @@ class Column:
     unseen: bool = False  # the head is only for screen readers
     only_wide: bool = False
 
+    @property
+    def css(self) -> str:
+        """Classes of its cells: figures to the right, and a name for the phone's cards."""
+        figure = f"{self.kind} " if self.kind in {"money", "num"} else ""
+        return f"{figure}c-{self.kind}{' only-wide' if self.only_wide else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -99,7 +99,7 @@ function act(key) {
       refreshSelection();
       return true;
     }
-    case "n": return follow(current()?.querySelector("td:last-child a, td:last-child button")
+    case "n": return follow((current() ?? rows()[0])?.querySelector("td:last-child a, td:last-child button")
       ?? document.querySelector("[data-next]"));
     case "/": {
       const find = document.getElementById("find") ?? document.querySelector("input[type=search]");
