@@ -20,6 +20,7 @@ NOTHING = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "空", "暂无", "不详", "未知", "N/A"}
 )
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
+_LONGEST_NOTHING = 8  # with blanks around it; longer text always says something
 EARLIEST = date(1980, 1, 1)
 MOST_FEN = 10**15
 
@@ -85,7 +86,7 @@ def flat(text: str) -> str:
 
 def is_nothing(text: str) -> bool:
     """Whether a cell says "none" in one of the ways lists do."""
-    return text in NOTHING or flat(text).upper() in NOTHING
+    return len(text) <= _LONGEST_NOTHING and (text in NOTHING or flat(text).upper() in NOTHING)
 
 
 # Dates

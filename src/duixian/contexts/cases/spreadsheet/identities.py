@@ -11,6 +11,7 @@ from duixian.kernel.identifiers import read_credit_code, read_identity_number
 
 # Excel keeps fifteen digits of a number; an identity number has eighteen.
 _DIGITS_EXCEL_KEEPS = 15
+_DIGITS_OF_A_LONG_NUMBER = 10  # no passport or permit has so many; it is a card or a code cut short
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _CARD = re.compile(r"\d{17}[\dX]")
 _OLD_CARD = re.compile(r"\d{15}")
@@ -48,7 +49,8 @@ def identity_in(text: str) -> Reading[tuple[IdentityKind, str]]:
         return Reading((IdentityKind.OTHER, number), Complaint("identity.old"))
     if _ORGANISATION.fullmatch(number):
         return Reading((IdentityKind.ORGANISATION_CODE, number.replace("-", "")))
-    if number.isdigit() and len(number) > _DIGITS_EXCEL_KEEPS:
+    digits = sum(character.isdigit() for character in number)
+    if digits >= _DIGITS_OF_A_LONG_NUMBER and len(number) > _DIGITS_EXCEL_KEEPS:
         return _wrong(f"应为 18 位，现在是 {len(number)} 位")
     if _OTHER.fullmatch(number):
         return Reading((IdentityKind.OTHER, number))

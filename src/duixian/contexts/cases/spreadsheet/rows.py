@@ -140,7 +140,7 @@ class Grouper:
             unknown.append((match.header, text_of(cell)))
 
     def _no_case(self, row: RawRow, cells: Sequence[Cell]) -> str:
-        texts = [text for text in (text_of(cell) for cell in cells) if text]
+        texts = [text for text in map(text_of, cells) if text]
         if not texts or (not row.unknown and not set(row.facts) - {"row_number", "problem_report"}):
             return "blank" if not texts or row.facts else "note"
         first = flat(texts[0])
@@ -157,11 +157,11 @@ class Grouper:
         return any(key in row.own_keys for key in _NAMES)
 
     def _repeats_header(self, cells: Sequence[Cell]) -> bool:
-        texts = [
-            flat(text_of(cells[match.position])) if match.position < len(cells) else ""
-            for match in self._matches
-        ]
-        return texts == self._header_texts
+        """Whether the header stands here again, as it does at the top of each printed page."""
+        return all(
+            match.position < len(cells) and flat(text_of(cells[match.position])) == header
+            for match, header in zip(self._matches, self._header_texts, strict=True)
+        )
 
     def _continues(self, row: RawRow) -> bool:
         """Whether a row has nothing but parties of one side, so belongs to the case above."""
