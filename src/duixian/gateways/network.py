@@ -33,6 +33,7 @@ class Network:
         self._stamp: tuple[int, int] | None = None
         self._directory = Directory(())
         self._gateways: dict[tuple[str, str], Gateway] = {}
+        self._retired: list[Gateway] = []
 
     @classmethod
     def open(cls, *, directory: Path, keys: Path) -> Network:
@@ -77,7 +78,10 @@ class Network:
     def close(self) -> None:
         """Close every connection."""
         with self._lock:
-            self._drop_gateways()
+            self._retire_gateways()
+            for gateway in self._retired:
+                gateway.close()
+            self._retired.clear()
 
     def _fresh_directory(self) -> Directory:
         try:
@@ -87,10 +91,11 @@ class Network:
         stamp = (state.st_mtime_ns, state.st_ino)
         if stamp != self._stamp:
             self._directory = directories.load(self._path)
-            self._drop_gateways()
+            self._retire_gateways()
             self._stamp = stamp
         return self._directory
 
-    def _drop_gateways(self) -> None:
-        # Those in use finish on their own connections; only the reference is given up.
+    def _retire_gateways(self) -> None:
+        # Another thread may be in the middle of a call: they are closed with the network.
+        self._retired += self._gateways.values()
         self._gateways.clear()

@@ -43,6 +43,7 @@ from duixian.gateways.protocol import (
     TransactionFound,
     VehicleFound,
     normal_name,
+    read_body,
 )
 from duixian.gateways.signing import fault_of
 from duixian.kernel.money import Fen
@@ -54,7 +55,7 @@ Body = TypeVar("Body", bound=BaseModel)
 def read(model: type[Body], body: dict[str, Any], institution: str) -> Body:
     """A body by its model. Raises Malformed naming the item at fault."""
     try:
-        return model.model_validate(body)
+        return read_body(model, body)
     except (ValidationError, RecursionError) as error:
         raise Malformed(f"答复内容有误：{fault_of(error)}", institution=institution) from error
 

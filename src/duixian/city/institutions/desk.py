@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import math
 import random
 import sqlite3
@@ -46,6 +47,7 @@ from duixian.gateways.protocol import (
     ReturnBody,
     VehicleOrder,
     Writ,
+    read_body,
 )
 from duixian.gateways.signing import fault_of, open_sealed, seal
 from duixian.kernel import clock
@@ -59,6 +61,7 @@ TARGETS: dict[InstitutionKind, type[BaseModel]] = {
     InstitutionKind.VEHICLES: VehicleOrder,
 }
 NOTICE, RULING = "通知书", "裁定书"
+log = logging.getLogger(__name__)
 Checkpoint = Callable[[str], None]
 
 
@@ -148,9 +151,11 @@ class Desk:
 
     def _request(self, envelope: Envelope, kind: Kind) -> InquiryRequest | ControlOrder:
         """The body by its model, tied to the envelope's court and correlation."""
-        model = InquiryRequest if kind is Kind.INQUIRY_REQUEST else ControlOrder
+        model: type[InquiryRequest] | type[ControlOrder] = (
+            InquiryRequest if kind is Kind.INQUIRY_REQUEST else ControlOrder
+        )
         try:
-            request = model.model_validate(envelope.body)
+            request = read_body(model, envelope.body)
         except (ValidationError, RecursionError) as error:
             raise MessageRefused(Reason.MALFORMED, fault_of(error)) from error
         if request.court_code != envelope.sender:
@@ -263,7 +268,11 @@ class Desk:
     # Working the queue
 
     def settle(self, *, at_once: bool = False) -> int:
-        """Work off what is due, orders in their order of arrival; return how many were done."""
+        """Work off what is due, orders in their order of arrival; return how many were tried.
+
+        An inquiry that cannot be answered is tried again and holds up nobody; an order that
+        cannot be carried out holds up those behind it, because rank is the order of arrival.
+        """
         self._release_expired()
         instant, day = clock.wall().timestamp(), self.book.today().isoformat()
         if at_once:
@@ -277,12 +286,16 @@ class Desk:
         for order in self.book.all(
             "SELECT * FROM requests WHERE state = 'queued' AND sort = 'order' ORDER BY number"
         ):
-            # A later order may not overtake: rank is the order of arrival.
             if order["due_at"] > instant and order["due_on"] > day:
                 break
             due.append(order)
         for row in due:
-            self._work_off(row)
+            try:
+                self._work_off(row)
+            except Exception:
+                log.exception("request %s cannot be worked off", row["correlation"])
+                if row["sort"] == "order":
+                    break
         return len(due)
 
     def _release_expired(self) -> None:
@@ -311,7 +324,7 @@ class Desk:
         day = self.book.today()
         body = json.loads(row["body"])
         if row["sort"] == "order":
-            order = ControlOrder.model_validate(body)
+            order = read_body(ControlOrder, body)
             outcomes = Control(self.book, order, day).carry_out()
             result = ControlResult(
                 request_number=order.request_number,
@@ -320,7 +333,7 @@ class Desk:
                 documents=(self._receipt_document(order, outcomes, day),),
             )
             return Kind.CONTROL_RESULT, result.model_dump(mode="json", by_alias=True)
-        request = InquiryRequest.model_validate(body)
+        request = read_body(InquiryRequest, body)
         answering = Answering(self.book, self.settings.kind, self.settings.name, day)
         try:
             if row["mischief"] == "wrong_identity":

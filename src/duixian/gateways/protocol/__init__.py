@@ -43,7 +43,7 @@ from duixian.gateways.protocol.inquiry import (
     VehicleFound,
     Writ,
 )
-from duixian.gateways.protocol.items import normal_name
+from duixian.gateways.protocol.items import normal_name, read_body
 from duixian.gateways.protocol.words import (
     MEASURE_LABELS,
     REASONS,
@@ -96,4 +96,5 @@ __all__ = [
     "VehicleOrder",
     "Writ",
     "normal_name",
+    "read_body",
 ]

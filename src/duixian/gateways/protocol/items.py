@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo
 
 from duixian.kernel.money import Fen, fen, yuan
 
 NATIONAL = "national"  # the code stands in the national data items
 OURS = "ours"  # the code was chosen here because no national one was found
+
+WIRE = {"from": "wire"}
+Body = TypeVar("Body", bound=BaseModel)
 
 GREATEST_AMOUNT = 10**17
 """A thousand million million yuan in fen: fits every integer column on both sides."""
@@ -38,7 +41,10 @@ def _read_date(value: object) -> object:
     return date.fromisoformat(text[:10])
 
 
-def _read_amount(value: object) -> object:
+def _read_amount(value: object, info: ValidationInfo) -> object:
+    """On the wire a text in yuan; from our own code an integer in fen."""
+    if isinstance(value, int) and not isinstance(value, bool) and info.context is not WIRE:
+        return value
     if isinstance(value, str):
         text = value.strip()
         if not text:
@@ -91,6 +97,11 @@ def normal_name(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name)
     without_blanks = "".join(folded.split())
     return without_blanks.replace("•", "·").replace("・", "·").upper()
+
+
+def read_body(model: type[Body], body: dict[str, Any]) -> Body:
+    """A body as it came over the wire, by its model. Raises pydantic's ValidationError."""
+    return model.model_validate(body, context=WIRE)
 
 
 class Strict(BaseModel):

@@ -1,0 +1,131 @@
+"""Writes docs/protocol's schemas and table of items from the models (`python -m` this module)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from duixian.gateways import protocol
+from duixian.gateways.protocol import MEASURE_LABELS, REASONS, Envelope, Kind, Measure
+from duixian.gateways.protocol.words import Sort
+
+BODIES: dict[Kind, type[BaseModel]] = {
+    Kind.INQUIRY_REQUEST: protocol.InquiryRequest,
+    Kind.INQUIRY_RECEIPT: protocol.InquiryReceipt,
+    Kind.INQUIRY_ANSWER: protocol.InquiryAnswer,
+    Kind.CONTROL_ORDER: protocol.ControlOrder,
+    Kind.CONTROL_RECEIPT: protocol.ControlReceipt,
+    Kind.CONTROL_RESULT: protocol.ControlResult,
+    Kind.NOT_YET: protocol.NotYetBody,
+    Kind.REFUSAL: protocol.RefusalBody,
+    Kind.RETURN: protocol.ReturnBody,
+}
+TABLES: tuple[type[BaseModel], ...] = (
+    protocol.InquiryRequest,
+    protocol.Writ,
+    protocol.InquiryReceipt,
+    protocol.InquiryAnswer,
+    protocol.AccountFound,
+    protocol.FreezeFound,
+    protocol.SubAccountFound,
+    protocol.ProductFound,
+    protocol.PriorityFound,
+    protocol.TransactionFound,
+    protocol.EstateFound,
+    protocol.HolderFound,
+    protocol.MortgageFound,
+    protocol.SealFound,
+    protocol.VehicleFound,
+    protocol.ControlOrder,
+    protocol.AccountOrder,
+    protocol.EstateOrder,
+    protocol.VehicleOrder,
+    protocol.ControlReceipt,
+    protocol.ControlResult,
+    protocol.ControlOutcome,
+    protocol.NotYetBody,
+    protocol.RefusalBody,
+    protocol.ReturnBody,
+)
+
+
+def documents() -> dict[str, str]:
+    """Every generated file of docs/protocol by its name."""
+    files = {"envelope.schema.json": _schema(Envelope, "envelope")}
+    for kind, body in BODIES.items():
+        files[f"{kind.value}.schema.json"] = _schema(body, kind.value)
+    files["items.md"] = _items()
+    files["codes.md"] = _codes()
+    return files
+
+
+def write(folder: Path) -> None:
+    """Write them all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in documents().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _schema(model: type[BaseModel], name: str) -> str:
+    schema: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:duixian:protocol:1:{name}",
+        **model.model_json_schema(mode="validation"),
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _items() -> str:
+    lines = [
+        "# Data items, message by message",
+        "",
+        "Generated from `duixian.gateways.protocol`; do not edit. *ours*: no national code was",
+        "found and the code was chosen here.",
+        "",
+    ]
+    for model in TABLES:
+        summary = (model.__doc__ or "").strip().splitlines()[0]
+        lines += [f"## {model.__name__}", "", summary, ""]
+        lines += [
+            "| code | 中文 | attribute | meaning | needed | origin |",
+            "|---|---|---|---|---|---|",
+        ]
+        for attribute, field in model.model_fields.items():
+            extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+            needed = "yes" if field.is_required() else ""
+            origin = "" if extra.get("origin") == "national" else "ours"
+            lines.append(
+                f"| {field.alias} | {field.title} | `{attribute}` | {field.description}"
+                f" | {needed} | {origin} |"
+            )
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _codes() -> str:
+    lines = ["# Codes", "", "Generated from `duixian.gateways.protocol`; do not edit.", ""]
+    lines += ["## Measures (控制措施 KZCS)", "", "| code | 中文 | English |", "|---|---|---|"]
+    for measure in Measure:
+        chinese, english = MEASURE_LABELS[measure]
+        lines.append(f"| {measure.value} | {chinese} | {english} |")
+    titles = {
+        Sort.REFUSED: "Refused (拒收): the message is not accepted",
+        Sort.RETURNED: "Returned (回退): the request is faulty and closed",
+        Sort.NOT_CONTROLLED: "Not controlled (未控): the order had no effect",
+    }
+    for sort, title in titles.items():
+        lines += ["", f"## {title}", "", "| code | 中文 | 处理 | HTTP |", "|---|---|---|---|"]
+        lines += [
+            f"| {reason.value} | {words.chinese} | {words.cure} | {words.status} |"
+            for reason, words in REASONS.items()
+            if words.sort is sort
+        ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
