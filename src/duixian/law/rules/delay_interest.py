@@ -85,13 +85,18 @@ class OldRule:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One stretch of days with one base and one rate. The start day is not counted for delay."""
+    """One stretch of days with one base and one rate. The start day is not counted for delay.
+
+    `rate` is in percent with any multiple in it: a day for "doubled", a year of `day_base` days
+    for the others; `rate_words` says both.
+    """
 
     start: date
     end: date
     days: int
     base: Fen
-    rate: str
+    rate: Decimal
+    rate_words: str
     amount: Fraction
     rule: Literal["ordinary", "old", "doubled"]
 
@@ -287,6 +292,7 @@ class _Rules:
                     stretch.end,
                     stretch.days,
                     Fen(account.principal),
+                    stretch.rate * interest.multiple,
                     _rate_text(stretch.rate, interest.multiple, interest.day_base),
                     amount,
                     "ordinary",
@@ -309,6 +315,7 @@ class _Rules:
                     stretch.end - shift,
                     stretch.days,
                     Fen(account.base),
+                    stretch.rate * self.old_multiple,
                     _rate_text(stretch.rate, self.old_multiple, self.old_day_base),
                     amount,
                     "old",
@@ -328,7 +335,14 @@ class _Rules:
             account.doubled.accrued += amount
             account.segments.append(
                 Segment(
-                    first, last, days, Fen(account.base), f"{rate.number}%/日", amount, "doubled"
+                    first,
+                    last,
+                    days,
+                    Fen(account.base),
+                    rate.number,
+                    f"{rate.number}%/日",
+                    amount,
+                    "doubled",
                 )
             )
 
@@ -370,10 +384,10 @@ def _steps(value: DelayInterest, known: set[str], pauses: Sequence[DelayPause]) 
         steps.append(
             Step(
                 f"{_RULE_NAMES[segment.rule]} {segment.start} 至 {segment.end}",
-                f"{yuan(segment.base)}×{segment.rate}×{segment.days}天",
+                f"{yuan(segment.base)}×{segment.rate_words}×{segment.days}天",
                 {
                     "基数": yuan(segment.base),
-                    "利率": segment.rate,
+                    "利率": segment.rate_words,
                     "天数": str(segment.days),
                 },
                 yuan_exactly(segment.amount),

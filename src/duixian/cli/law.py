@@ -1,0 +1,105 @@
+"""`duixian law TOOL`: asks a rule of law, JSON in and JSON out, without database or service."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from duixian.kernel.findings import Refusal
+from duixian.law.asking import ask, error_as_json, schema
+from duixian.law.tools import tools
+from duixian.law.worksheet import worksheet
+
+WRONG_USE = 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command, as the law contract fixes them."""
+    parser.add_argument("tool", nargs="?", metavar="TOOL", help="工具名 / name of the tool")
+    parser.add_argument("--list", action="store_true", help="列出工具 / list the tools")
+    parser.add_argument("--schema", action="store_true", help="输入输出的 JSON Schema")
+    parser.add_argument("--in", dest="file", metavar="FILE", help="从文件读入 / read from a file")
+    parser.add_argument(
+        "--text", action="store_true", help="输出中文计算书 / a worksheet in Chinese"
+    )
+    parser.add_argument("--batch", action="store_true", help="每行一个 JSON / one JSON a line")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Answer; 0 when every question was good, 2 when one was not."""
+    try:
+        return _run(arguments)
+    except Refusal as refusal:
+        print(_json(error_as_json(refusal)))
+        return WRONG_USE
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.list:
+        listed = [{"tool": tool.name, "title": tool.title} for tool in tools().values()]
+        if arguments.text:
+            print("\n".join(f"{row['tool']:<18} {row['title']}" for row in listed))
+        else:
+            print(_json({"tools": listed}))
+        return 0
+    if not arguments.tool:
+        raise Refusal(
+            code="tool.missing",
+            message="没有写工具名。",
+            cure="写 duixian law TOOL，用 --list 列出工具。",
+            field="tool",
+        )
+    if arguments.schema:
+        print(_json(schema(arguments.tool)))
+        return 0
+    text = _question(arguments.file)
+    if arguments.batch:
+        return _batch(arguments.tool, text)
+    answer = ask(arguments.tool, text)
+    if arguments.text:
+        print(worksheet(arguments.tool, json.loads(text), answer), end="")
+    else:
+        print(_json(answer))
+    return 0
+
+
+def _batch(tool: str, text: str) -> int:
+    """One answer or error a line, in the order of the questions; empty lines are passed over."""
+    status = 0
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        try:
+            print(_json(ask(tool, line), indent=None))
+        except Refusal as refusal:
+            status = WRONG_USE
+            print(_json(error_as_json(refusal), indent=None))
+    return status
+
+
+def _question(file: str | None) -> str:
+    try:
+        if file is None:
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        return Path(file).read_bytes().decode("utf-8-sig")
+    except OSError as fault:
+        raise Refusal(
+            code="input.file_not_readable",
+            message=f"读不到文件“{file}”：{fault.strerror}。",
+            cure="请核对文件名和权限。",
+            field="in",
+        ) from None
+    except UnicodeDecodeError:
+        raise Refusal(
+            code="input.not_utf8",
+            message="输入不是 UTF-8 编码。",
+            cure="请把文件另存为 UTF-8。",
+            field="in",
+        ) from None
+
+
+def _json(value: Any, indent: int | None = 2) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)

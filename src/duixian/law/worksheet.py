@@ -1,0 +1,125 @@
+"""An answer of the law for a person (计算书): result, steps, provisions, in plain Chinese text."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from duixian.law.asking import find
+
+# Codes of the JSON as people read them.
+_WORDS = {
+    "ordinary": "一般",
+    "old": "旧规定",
+    "doubled": "加倍部分",
+    "day": "日",
+    "working_day": "工作日",
+    "month": "月",
+    "year": "年",
+    "procedural": "诉讼期间",
+    "measure": "措施期限",
+    "execution": "执行申请费",
+    "preservation": "保全申请费",
+    "deposit": "存款",
+    "movable": "动产",
+    "vehicle": "车辆",
+    "immovable": "不动产",
+    "other_right": "其他财产权",
+    "online": "网络拍卖",
+    "traditional": "传统拍卖",
+    "sale": "变卖",
+    "person": "自然人或者其他组织",
+    "company": "企业法人",
+    "secured": "担保债权",
+    "priority": "优先债权",
+    "other": "其他",
+}
+_REASONS = ("steps", "provisions", "open_questions")
+
+
+def worksheet(name: str, question: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
+    """The worksheet of one question and its answer, ready to be annexed to a file."""
+    tool = find(name)
+    lines = [f"{tool.title}计算书", ""]
+    lines += ["一、已知", *_fields(tool.question, question, 1)]
+    results = {key: value for key, value in answer.items() if key not in _REASONS}
+    lines += ["", "二、结果", *_fields(tool.answer_model, results, 1)]
+    lines += ["", "三、计算步骤", *_steps(answer["steps"])]
+    lines += ["", "四、依据", *_provisions(answer["provisions"])]
+    if answer["open_questions"]:
+        lines += ["", "五、条文未明说的", *(f"  {each}" for each in answer["open_questions"])]
+    return "\n".join(lines) + "\n"
+
+
+def _steps(steps: list[Mapping[str, Any]]) -> Iterator[str]:
+    for number, step in enumerate(steps, 1):
+        formula = f"  {step['formula']}" if step["formula"] else ""
+        yield f"  {number}. {step['label']}{formula}  ＝ {step['value']}"
+        inputs = "，".join(f"{key} {value}" for key, value in step["inputs"].items())
+        if inputs:
+            yield f"     （{inputs}）"
+
+
+def _provisions(provisions: list[Mapping[str, Any]]) -> Iterator[str]:
+    if not provisions:
+        yield "  （无）"
+    for each in provisions:
+        doubt = "" if each["certainty"] == "text seen" else "〔条号待核对〕"
+        yield f"  § {each['document']} {each['article']}（{each['title']}）{doubt}"
+
+
+def _model_of(annotation: Any) -> type[BaseModel] | None:
+    """The model inside an annotation such as `Model | None` or `list[Model]`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if typing.get_origin(annotation) in (list, typing.Union, types.UnionType):
+        for part in typing.get_args(annotation):
+            found = _model_of(part)
+            if found is not None:
+                return found
+    return None
+
+
+def _fields(model: type[BaseModel], values: Mapping[str, Any], depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        if key not in values:
+            continue
+        title = field.title or name
+        value = values[key]
+        inner = _model_of(field.annotation)
+        if inner is not None and isinstance(value, Mapping):
+            yield f"{indent}{title}："
+            yield from _fields(inner, value, depth + 1)
+        elif inner is not None and isinstance(value, list):
+            yield f"{indent}{title}："
+            for row in value:
+                yield f"{indent}  {_row(inner, row)}"
+        else:
+            yield f"{indent}{title}：{_plain(value)}"
+
+
+def _row(model: type[BaseModel], row: Mapping[str, Any]) -> str:
+    cells = []
+    for name, field in model.model_fields.items():
+        value = row.get(field.alias or name)
+        if value not in (None, "", []):
+            cells.append(f"{field.title or name} {_plain(value)}")
+    return "，".join(cells)
+
+
+def _plain(value: Any) -> str:
+    if value is None or value == "":
+        return "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_plain(each) for each in value) or "无"
+    if isinstance(value, Mapping):
+        return "，".join(f"{_plain(key)} {_plain(each)}" for key, each in value.items())
+    return _WORDS.get(str(value), str(value))
