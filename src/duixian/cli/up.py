@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
@@ -31,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Start and stay; every line but the ready line and the logins is progress."""
     folder = DataFolder(arguments.data.absolute()) if arguments.data else data_folder()
     os.environ["DUIXIAN_DATA"] = str(folder.path)
-    wishes = Wishes(folder, _port(arguments.port), arguments.city, arguments.seed, say=_say)
+    city = arguments.city if find_spec("duixian.cli.city") else "none"
+    wishes = Wishes(folder, _port(arguments.port), city, arguments.seed, say=_say)
     return Supervisor(wishes).run(when_ready=_show_logins)
 
 
@@ -45,7 +47,9 @@ def _port(given: int | None) -> int | None:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)
+    # Whoever read our progress may have gone; the house stays up all the same.
+    with contextlib.suppress(BrokenPipeError):
+        print(line, flush=True)
 
 
 def _show_logins() -> None:

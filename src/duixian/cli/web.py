@@ -20,6 +20,6 @@ def run(arguments: argparse.Namespace) -> int:
         *(sys.executable, "-m", "granian", "duixian.config.wsgi:application"),
         *("--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port)),
         *("--workers", str(arguments.workers), "--blocking-threads", str(arguments.threads)),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-level", "error"),
     ]
     os.execv(sys.executable, words)

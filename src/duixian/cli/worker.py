@@ -6,6 +6,8 @@ import argparse
 import asyncio
 import logging
 
+from duixian.kernel import clock
+
 NEEDS_DJANGO = True
 # A killed worker stops saying that it lives; its jobs go to another after this long.
 LIVES_SAID_EVERY_SECONDS = 2.0
@@ -26,13 +28,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _work(concurrency: int, queues: list[str] | None) -> None:
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    assert isinstance(app.connector, DjangoConnector)
     worker_app = app.with_connector(app.connector.get_worker_connector())
     async with worker_app.open_async():
         returning = asyncio.create_task(_put_back_stalled(worker_app.job_manager))
         try:
             await worker_app.run_worker_async(
-                queues=queues,
+                queues=queues,  # type: ignore[arg-type]  # None: all of them
                 concurrency=concurrency,
                 delete_jobs="successful",
                 shutdown_graceful_timeout=10,
@@ -46,7 +50,6 @@ async def _work(concurrency: int, queues: list[str] | None) -> None:
 async def _put_back_stalled(manager: object) -> None:
     """Jobs of a worker that died are done again: they are safe to repeat, being acts."""
     from procrastinate.manager import JobManager
-    from procrastinate.utils import utcnow
 
     assert isinstance(manager, JobManager)
     while True:
@@ -55,7 +58,7 @@ async def _put_back_stalled(manager: object) -> None:
                 seconds_since_heartbeat=TAKEN_FOR_DEAD_AFTER_SECONDS
             ):
                 log.warning("job %s (%s) put back: its worker died", job.id, job.task_name)
-                await manager.retry_job(job, retry_at=utcnow())
+                await manager.retry_job(job, retry_at=clock.wall())
         except Exception:
             # The database may be restarting; the worker itself ends if it stays away.
             log.exception("stalled jobs could not be asked for")

@@ -45,6 +45,6 @@ def installed_apps() -> list[str]:
 
 def _furnished(*place: str) -> bool:
     folder = HOUSE.joinpath(*place)
-    has_tables = (folder / "models.py").exists()
+    has_tables = any((folder / name).exists() for name in ("models.py", "migrations/__init__.py"))
     laid_out = any(folder.glob("migrations/0*.py")) or "makemigrations" in sys.argv
     return (folder / "apps.py").exists() and (laid_out or not has_tables)

@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from duixian.service.postgres import LOG_BYTES_KEPT
+from duixian.service.places import LOG_BYTES_KEPT
 
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 # Alive this long, a child counts as well again and its next fall is its first.
 WELL_AFTER_SECONDS = 60.0
 STOP_PATIENCE_SECONDS = 15.0
+ORPHAN_PATIENCE_SECONDS = 2.0
 WORDS_SHOWN = 12
 
 
@@ -112,6 +113,33 @@ def end_group(pid: int) -> None:
     """Kill what is left of a child's process group: workers whose parent was killed."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
+
+
+def end_orphans(pids: Sequence[int]) -> None:
+    """End children whose supervisor was killed: they may still hold its port."""
+    ours = [pid for pid in pids if "duixian" in command_of(pid)]
+    for pid in ours:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+    patience = time.monotonic() + ORPHAN_PATIENCE_SECONDS
+    while time.monotonic() < patience and any("duixian" in command_of(pid) for pid in ours):
+        time.sleep(0.05)
+    for pid in ours:
+        if "duixian" in command_of(pid):
+            end_group(pid)
+
+
+def command_of(pid: int) -> str:
+    """The command line of a live process, its words by NUL; empty when there is none."""
+    if Path("/proc/self").exists():
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_text("utf-8", errors="replace")
+        except (FileNotFoundError, ProcessLookupError):
+            return ""
+    listed = subprocess.run(
+        ["ps", "-o", "command=", "-p", str(pid)], check=False, capture_output=True, text=True
+    )
+    return "\0".join(listed.stdout.split())
 
 
 def die_with_parent() -> list[str]:

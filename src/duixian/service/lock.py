@@ -6,6 +6,7 @@ import fcntl
 import os
 from typing import IO
 
+from duixian.service.children import end_orphans
 from duixian.service.places import DataFolder
 from duixian.service.problems import ServiceProblem
 
@@ -34,11 +35,15 @@ class FolderLock:
                 "直接用它，或先停下它，或用 --data 另选目录。",
             ) from None
         self._held = held
-        self.tell(None)
+        orphans = self.folder.note(UP_NOTE).get("children", [])
+        end_orphans([int(pid) for pid in orphans])
+        self.tell(None, [])
 
-    def tell(self, address: str | None) -> None:
-        """Write down where the house answers, for the next one who asks."""
-        self.folder.write_note(UP_NOTE, {"pid": os.getpid(), "address": address})
+    def tell(self, address: str | None, children: list[int]) -> None:
+        """Write down where the house answers, and who would be left if we were killed."""
+        self.folder.write_note(
+            UP_NOTE, {"pid": os.getpid(), "address": address, "children": children}
+        )
 
     def release(self) -> None:
         if self._held is not None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 SECRET_BYTES = 32
+LOG_BYTES_KEPT = 10_000_000
 
 
 def data_folder() -> DataFolder:

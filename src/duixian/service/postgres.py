@@ -20,7 +20,8 @@ from pathlib import Path
 import psycopg
 
 from duixian.service.addresses import SERVER_NOTE, DatabaseAddress
-from duixian.service.places import DataFolder
+from duixian.service.children import command_of
+from duixian.service.places import LOG_BYTES_KEPT, DataFolder
 from duixian.service.problems import ServiceProblem
 from duixian.service.unprivileged import Runner, runner_for
 
@@ -28,7 +29,6 @@ SUPERUSER = "postgres"
 HOST = "127.0.0.1"
 PATIENCE_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 0.02
-LOG_BYTES_KEPT = 10_000_000
 
 SETTINGS = {
     "listen_addresses": HOST,
@@ -248,18 +248,8 @@ class PostgresServer:
 
 def _is_postgres_of(pid: int, cluster: Path) -> bool:
     """Is that process a live server on this cluster? Asked of its command line."""
-    command = Path(f"/proc/{pid}/cmdline")
-    try:
-        if Path("/proc/self").exists():
-            words = command.read_bytes().split(b"\0")
-        else:
-            listed = subprocess.run(
-                ["ps", "-o", "command=", "-p", str(pid)], check=False, capture_output=True
-            )
-            words = listed.stdout.split()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return os.fsencode(cluster) in words and any(word.endswith(b"postgres") for word in words)
+    words = command_of(pid).split("\0")
+    return str(cluster) in words and any(word.endswith("postgres") for word in words)
 
 
 def answers(address: DatabaseAddress) -> bool:

@@ -28,6 +28,7 @@ HOST = "127.0.0.1"
 LOOK_EVERY_SECONDS = 0.2
 READY_PATIENCE_SECONDS = 60.0
 FALLS_BEFORE_READY = 3
+DATABASE_PAUSE_SECONDS = 5.0
 
 
 @dataclass(slots=True)
@@ -49,28 +50,32 @@ class Supervisor:
     server: PostgresServer | None = None
     children: list[Child] = field(default_factory=list)
     address: str = ""
+    lock: FolderLock = field(init=False)
     _stop: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.lock = FolderLock(self.wishes.folder)
 
     def run(self, when_ready: Callable[[], None]) -> int:
         """Start, call `when_ready`, watch until a signal comes, stop in order."""
-        lock = FolderLock(self.wishes.folder)
-        lock.take()
+        self.lock.take()
         before = {
             number: signal.signal(number, self._on_signal)
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+            if signal.getsignal(number) is not signal.SIG_IGN  # nohup stays nohup
         }
         try:
             self._start()
             if self._stop.is_set():
                 return 0
-            lock.tell(self.address)
+            self.lock.tell(self.address, self._pids())
             self.wishes.say(f"ready {self.address}")
             when_ready()
             self._watch()
             self.wishes.say("正在停止 …")
         finally:
             self._stop_all()
-            lock.release()
+            self.lock.release()
             for number, handler in before.items():
                 signal.signal(number, handler)
         return 0
@@ -94,6 +99,9 @@ class Supervisor:
             return
         self.address = f"http://{HOST}:{port}"
         environment["DUIXIAN_ADDRESS"] = self.address
+        # Who serves requests and jobs knows the app role alone.
+        for name in ("DUIXIAN_DATABASE_OWNER", "DATABASE_URL"):
+            environment.pop(name, None)
         self._add("web", ["web", "--port", str(port)], environment)
         self._add("worker", ["worker"], environment)
         if known.get("city") or self.wishes.city != "none":
@@ -104,7 +112,11 @@ class Supervisor:
         started = time.monotonic()
         folder = self.wishes.folder
         reached = addresses(folder)
-        if os.environ.get("DUIXIAN_DATABASE_APP") or os.environ.get("DATABASE_URL"):
+        if os.environ.get("DUIXIAN_DATABASE_APP"):
+            # Both roles are named by the operator, who made them.
+            self._step("数据库", f"{reached.app.host}:{reached.app.port}（指定的两个角色）")
+            return reached
+        if os.environ.get("DATABASE_URL"):
             provision_users_server(reached)
             self._step("数据库", f"{reached.owner.host}:{reached.owner.port}（自备服务器）")
             return reached
@@ -161,6 +173,7 @@ class Supervisor:
         child = Child(name, _duixian(words), environment, log)
         self.children.append(child)
         child.start()
+        self.lock.tell(None, self._pids())
 
     def _await_web(self, port: int) -> None:
         patience = time.monotonic() + READY_PATIENCE_SECONDS
@@ -183,11 +196,25 @@ class Supervisor:
     def _look(self) -> None:
         """Whoever has fallen is put up again, the database first."""
         if self.server is not None and not self.server.alive():
-            self.wishes.say(f"数据库意外结束，正在重新启动：{self.server.last_words()}")
-            self.server.start()
-            self.wishes.say("数据库已恢复")
+            self._raise_database(self.server)
+        before = self._pids()
         for child in self.children:
             child.look(self.wishes.say)
+        if self._pids() != before:
+            self.lock.tell(self.address, self._pids())
+
+    def _raise_database(self, server: PostgresServer) -> None:
+        self.wishes.say(f"数据库意外结束，正在重新启动：{server.last_words()}")
+        try:
+            server.start()
+        except ServiceProblem as problem:
+            self.wishes.say(f"{problem}")
+            self._stop.wait(DATABASE_PAUSE_SECONDS)
+        else:
+            self.wishes.say("数据库已恢复")
+
+    def _pids(self) -> list[int]:
+        return [child.pid for child in self.children if child.pid is not None]
 
     def _stop_all(self) -> None:
         """No new requests, no new jobs, then the database."""
