@@ -17,6 +17,7 @@ from duixian.portals.components import (
     sample_acts,
     sample_board,
     sample_case,
+    sample_papers,
     samples,
 )
 
@@ -33,12 +34,12 @@ PAGES: dict[str, tuple[str, str, Callable[[], Any]]] = {
     "import": ("officer/import.html", "导入", sample_acts.import_upload),
     "import-preview": ("officer/import.html", "导入", sample_acts.import_preview),
     "import-done": ("officer/import.html", "导入", sample_acts.import_done),
-    "document": ("officer/document.html", "案件", sample_acts.document),
-    "approvals": ("officer/approvals.html", "审批", sample_acts.approvals),
+    "document": ("officer/document.html", "案件", sample_papers.document),
+    "approvals": ("officer/approvals.html", "审批", sample_papers.approvals),
     "board": ("supervisor/board.html", "看板", sample_board.board),
     "matrix": ("supervisor/matrix.html", "看板", sample_board.matrix),
-    "manual": ("manual/index.html", "手册", sample_acts.manual),
-    "manual-act": ("manual/act.html", "手册", sample_acts.manual_act),
+    "manual": ("manual/index.html", "手册", sample_papers.manual),
+    "manual-act": ("manual/act.html", "手册", sample_papers.manual_act),
     "login": ("account/login.html", "", lambda: None),
     "not-found": ("404.html", "", lambda: None),
     "no-permission": ("403.html", "", lambda: None),
@@ -114,7 +115,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "empty": show.Empty(
             "今天没有到期的事", "最近一件：05-19 存款冻结失效。", show.Action("看本周", "#")
         ),
-        "approvals": sample_acts.approvals_list(),
+        "approvals": sample_papers.approvals_list(),
     }
     return render(request, "gallery/index.html", context)
 

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from duixian.portals.components import formats
-from duixian.portals.components.pages import Cap, LoadDay, Trend
+from duixian.portals.components.overviews import Trend
+from duixian.portals.components.pages import Cap, LoadDay
 from duixian.portals.components.parts import MoneySummary, TermBar
 
 _serial = count(1)
@@ -127,22 +128,62 @@ def _month_name(first: date, with_year: bool) -> str:
     return _("%(month)d 月") % {"month": first.month}
 
 
+class _TermScale:
+    """Days to places on the term bar; the title keeps room at the left."""
+
+    width, title_room, room_after = 1392, 62.0, timedelta(days=24)
+
+    def __init__(self, bar: TermBar) -> None:
+        shown_until = bar.due if bar.ended else max(bar.due, bar.today)
+        self.last = max(shown_until, bar.ended or bar.due)
+        self.origin = bar.start.replace(day=1)
+        self.days = max((self.last + self.room_after - self.origin).days, 1)
+        plain = (bar.start - self.origin).days / self.days * self.width
+        self.shift = max(self.title_room - plain, 0.0)
+
+    def __call__(self, day: date) -> float:
+        plain = (day - self.origin).days / self.days
+        return plain * (self.width - self.shift) + self.shift
+
+
 def term_bar(bar: TermBar) -> SafeString:
     """The execution term to scale: run, pauses hatched, today, the day it ends."""
-    width, left = 1392, 62.0
-    last = max(bar.due, bar.ended or bar.due, bar.today if bar.ended is None else bar.due)
-    origin = bar.start.replace(day=1)
-    span = max((last + timedelta(days=24) - origin).days, 1)
+    x = _TermScale(bar)
+    tail = _term_tail(bar)
+    body = [
+        *_term_months(x),
+        *_term_run(bar, x),
+        _text(0, 37, bar.title, css="strong"),
+        _text(x(bar.start), 18, f"{bar.start_label} {formats.short_day(bar.start)}", css="strong"),
+        *_term_marks(bar, x),
+        _term_end(bar, x, tail),
+    ]
+    label = _("%(title)s：%(start)s 起，%(tail)s") % {
+        "title": bar.title,
+        "start": formats.day(bar.start),
+        "tail": tail,
+    }
+    return _svg(x.width, 66, label, body, "termbar")
 
-    def at(day: date) -> float:
-        return (day - origin).days / span * width
 
-    shift = max(left - at(bar.start), 0.0)
-    scale = (width - shift) / width
+def _term_months(x: _TermScale) -> list[str]:
+    months = _months(x.origin, x.last)
+    body: list[str] = []
+    crowded = len(months) > 1 and x(months[1]) < 90
+    every = len(months) // 14 + 1
+    for index, first in enumerate(months):
+        if index == 0:
+            if not crowded:
+                body.append(_text(0, 62, _month_name(first, True)))
+            continue
+        body.append(_path(f"M{x(first):.1f} 22V46", "grid"))
+        if index % every == 0:
+            body.append(_text(x(first) + 4, 62, _month_name(first, first.month == 1)))
+    return body
 
-    def x(day: date) -> float:
-        return at(day) * scale + shift
 
+def _term_run(bar: TermBar, x: _TermScale) -> list[str]:
+    """What has run, the pauses between, and what is left or overdue."""
     hatch = f"hatch{next(_serial)}"
     body: list[str] = [
         format_html(
@@ -152,81 +193,80 @@ def term_bar(bar: TermBar) -> SafeString:
             hatch,
         )
     ]
-    for index, first in enumerate(_months(origin, last)):
-        place = x(first) if index else 0.0
-        if index:
-            body.append(_path(f"M{place:.1f} 22V46", "grid"))
-        if index == 0 and x(_months(origin, last)[min(1, len(_months(origin, last)) - 1)]) < 90:
-            continue
-        body.append(
-            _text(
-                place + (4 if index else 0), 62, _month_name(first, index == 0 or first.month == 1)
-            )
-        )
-    stop = min(bar.ended or bar.today, last)
+    stop = min(bar.ended or bar.today, x.last)
     cursor = bar.start
     for pause in bar.pauses:
         until = min(pause.end, stop)
         body.append(_rect(x(cursor), 27, x(min(pause.start, stop)) - x(cursor), 12, "bar"))
-        body.append(
-            format_html(
-                '<rect x="{}" y="27" width="{}" height="12" fill="url(#{})" stroke="var(--edge)"/>',
-                f"{x(pause.start):.1f}",
-                f"{max(x(until) - x(pause.start), 0):.1f}",
-                hatch,
-            )  # fmt: skip
-        )
-        days = (pause.end - pause.start).days
-        words = _("%(reason)s %(days)d 天，不计入期限") % {"reason": pause.reason, "days": days}
+        body.append(_hatched(x(pause.start), 27, x(until) - x(pause.start), 12, hatch, "edge"))
+        words = _("%(reason)s %(days)d 天，不计入期限") % {
+            "reason": pause.reason,
+            "days": (pause.end - pause.start).days,
+        }
         body.append(_text((x(pause.start) + x(until)) / 2, 18, words, "middle"))
         cursor = until
     body.append(_rect(x(cursor), 27, x(stop) - x(cursor), 12, "bar"))
-    overdue = bar.ended is None and bar.today > bar.due
-    if overdue:
+    if _is_overdue(bar):
         body.append(_rect(x(bar.due), 27, x(bar.today) - x(bar.due), 12, "late"))
     elif stop < bar.due:
         body.append(_rect(x(stop), 27.5, x(bar.due) - x(stop), 11, "outline"))
+    return body
+
+
+def _is_overdue(bar: TermBar) -> bool:
+    return bar.ended is None and bar.today > bar.due
+
+
+def _hatched(
+    x: float, y: float, width: float, height: float, pattern: str, stroke: str
+) -> SafeString:
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="{}" fill="url(#{})" stroke="var(--{})"/>',
+        f"{x:.1f}",
+        f"{y:.1f}",
+        f"{max(width, 0):.1f}",
+        f"{height:.1f}",
+        pattern,
+        stroke,
+    )
+
+
+def _term_marks(bar: TermBar, x: _TermScale) -> list[str]:
+    """Today or the day it was closed, and the day the term would have ended without pauses."""
+    body: list[str] = []
     if bar.original_due and bar.original_due != bar.due:
         body.append(_path(f"M{x(bar.original_due):.1f} 24v18", "was"))
         words = _("原届满 %(day)s") % {"day": formats.short_day(bar.original_due)}
         body.append(_text(x(bar.original_due), 18, words, "middle"))
-    body.append(_text(0, 37, bar.title, css="strong"))
-    start = f"{bar.start_label} {formats.short_day(bar.start)}"
-    body.append(_text(x(bar.start), 18, start, css="strong"))
-    left_days = (bar.due - bar.today).days
-    due_day = formats.short_day(bar.due, bar.start if bar.due.year - bar.start.year > 1 else None)
-    if bar.ended is None:
-        body.append(_path(f"M{x(bar.today):.1f} 6V46", "today"))
-        today = _("今天 %(day)s") % {"day": formats.short_day(bar.today)}
-        near_start = x(bar.today) < x(bar.start) + 190
-        anchor, nudge = ("start", 6) if near_start or overdue else ("end", -6)
-        if overdue:
-            anchor, nudge = "end", -6
-        body.append(
-            _text(x(bar.today) + nudge, 18 if not near_start else 54, today, anchor, "strong")
-        )
-        tail = (
-            _("届满 %(day)s，剩 %(days)d 天") % {"day": due_day, "days": left_days}
-            if left_days >= 0
-            else _("届满 %(day)s，逾期 %(days)d 天") % {"day": due_day, "days": -left_days}
-        )
-    else:
-        tail = _("届满 %(day)s") % {"day": due_day}
-        ended = _("结案 %(day)s") % {"day": formats.short_day(bar.ended)}
-        body.append(_text(x(bar.ended), 54, ended, "middle", "strong"))
-    spot = x(bar.due)
-    if overdue and x(bar.today) - spot < 260:
-        body.append(_text(spot - 6, 54, tail, "end", "strong"))
-    elif spot > width - 120:
-        body.append(_text(width, 18, tail, "end", "strong"))
-    else:
-        body.append(_text(spot, 18, tail, "middle", "strong"))
-    label = _("%(title)s：%(start)s 起，%(tail)s") % {
-        "title": bar.title,
-        "start": formats.day(bar.start),
-        "tail": tail,
-    }
-    return _svg(width, 66, label, body, "termbar")
+    if bar.ended is not None:
+        words = _("结案 %(day)s") % {"day": formats.short_day(bar.ended)}
+        return [*body, _text(x(bar.ended), 54, words, "middle", "strong")]
+    place = x(bar.today)
+    body.append(_path(f"M{place:.1f} 6V46", "today"))
+    words = _("今天 %(day)s") % {"day": formats.short_day(bar.today)}
+    if place < x(bar.start) + 190:
+        return [*body, _text(place + 6, 54, words, css="strong")]
+    return [*body, _text(place - 6, 18, words, "end", "strong")]
+
+
+def _term_tail(bar: TermBar) -> str:
+    """届满 07-24，剩 68 天."""
+    left = (bar.due - bar.today).days
+    words = {"day": formats.short_day(bar.due), "days": abs(left)}
+    if bar.ended is not None:
+        return _("届满 %(day)s") % words
+    if left < 0:
+        return _("届满 %(day)s，逾期 %(days)d 天") % words
+    return _("届满 %(day)s，剩 %(days)d 天") % words
+
+
+def _term_end(bar: TermBar, x: _TermScale, tail: str) -> SafeString:
+    place = x(bar.due)
+    if _is_overdue(bar) and x(bar.today) - place < 260:
+        return _text(place - 6, 54, tail, "end", "strong")
+    if place > x.width - 120:
+        return _text(x.width, 18, tail, "end", "strong")
+    return _text(place, 18, tail, "middle", "strong")
 
 
 def cap_bar(cap: Cap) -> SafeString:
@@ -255,15 +295,7 @@ def cap_bar(cap: Cap) -> SafeString:
         place += size
     limit = cap.limit / whole * width
     if planned > cap.limit:
-        body.append(
-            format_html(
-                '<rect x="{}" y="30" width="{}" height="20" fill="url(#{})" '
-                'stroke="var(--ink-deep)"/>',
-                f"{limit:.1f}",
-                f"{width - limit:.1f}",
-                hatch,
-            )  # fmt: skip
-        )
+        body.append(_hatched(limit, 30, width - limit, 20, hatch, "ink-deep"))
         over = _("多出 %(amount)s") % {"amount": formats.amount(planned - cap.limit)}
         body.append(_text(width, 82, over, "end", "strong"))
     else:

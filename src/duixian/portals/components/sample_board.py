@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from duixian.kernel.clock import CHINA
 from duixian.kernel.roles import Role
 from duixian.portals.components import contexts as show
-from duixian.portals.components.sample_acts import approvals_list
+from duixian.portals.components.sample_papers import approvals_list
 from duixian.portals.components.samples import TODAY
 
 _SHARES = (

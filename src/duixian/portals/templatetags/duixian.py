@@ -12,14 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from duixian.portals.components import cells, charts, formats
-from duixian.portals.components.pages import (
-    Cap,
-    CourtLine,
-    LoadDay,
-    Obstacle,
-    Trend,
-    WarningLine,
-)
+from duixian.portals.components.overviews import CourtLine, Obstacle, Trend, WarningLine
+from duixian.portals.components.pages import Cap, LoadDay
 from duixian.portals.components.parts import (
     Action,
     Basis,

@@ -7,12 +7,13 @@ const closest = (event, selector) => event.target instanceof Element && event.ta
 function placeBeside(sheet, mark) {
   if (window.matchMedia("(max-width: 760px)").matches) return;
   const room = 16;
-  const at = mark.getBoundingClientRect();
+  const at = (mark.closest(".ladder, .sums, section:not(.section), .field") ?? mark).getBoundingClientRect();
+  const level = mark.getBoundingClientRect().top;
   const size = sheet.getBoundingClientRect();
   let left = at.right + 20;
   if (left + size.width > window.innerWidth - room) left = at.left - size.width - 20;
   if (left < room) left = Math.max(room, window.innerWidth - size.width - room);
-  const top = Math.min(Math.max(at.top - 180, room), window.innerHeight - size.height - room);
+  const top = Math.min(Math.max(level - 180, room), window.innerHeight - size.height - room);
   Object.assign(sheet.style, { left: `${left}px`, top: `${Math.max(top, room)}px`, right: "auto", bottom: "auto" });
 }
 

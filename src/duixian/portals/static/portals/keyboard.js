@@ -111,7 +111,12 @@ function act(key) {
   }
 }
 
+// Single keys can be switched off, for people who speak to their computer.
+const OFF = "duixian-keys-off";
+const isOff = () => localStorage.getItem(OFF) === "yes";
+
 function pressed(event) {
+  if (isOff() && event.key !== "Escape") return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.key === "Escape" && !typing(event.target) && !document.querySelector(":popover-open, dialog[open]")) {
     pickAll(false);
@@ -139,5 +144,10 @@ function pressed(event) {
 
 export function listenToKeys() {
   document.addEventListener("keydown", pressed);
+  const off = document.querySelector("[data-keys-off]");
+  if (off) {
+    off.checked = isOff();
+    off.addEventListener("change", () => localStorage.setItem(OFF, off.checked ? "yes" : "no"));
+  }
   refreshSelection();
 }
