@@ -142,19 +142,22 @@ class ClockNode:
         """The word under the node: 按时, 剩 7 天, 迟 4 天，吴明远."""
         if self.verdict:
             return self.verdict
+        count = {"days": self.days}
+        if self.state is ClockState.MISSED:
+            late = ngettext("逾期 %(days)d 天", "逾期 %(days)d 天", self.days)
+            if self.met_on:
+                late = ngettext("迟 %(days)d 天", "迟 %(days)d 天", self.days)
+            text = late % count
+            return _("%(late)s，%(who)s") % {"late": text, "who": self.who} if self.who else text
+        if self.state is ClockState.RUNNING and self.days == 0:
+            return _("今天")
         words = {
             ClockState.MET: _("按时"),
             ClockState.PAID: _("已发放"),
             ClockState.WAITING: _("未到"),
-            ClockState.PAUSED: _("停 %(days)d 天") % {"days": self.days},
-            ClockState.RUNNING: _("剩 %(days)d 天") % {"days": self.days},
+            ClockState.PAUSED: ngettext("停 %(days)d 天", "停 %(days)d 天", self.days) % count,
+            ClockState.RUNNING: ngettext("剩 %(days)d 天", "剩 %(days)d 天", self.days) % count,
         }
-        if self.state is ClockState.RUNNING and self.days == 0:
-            return _("今天")
-        if self.state is ClockState.MISSED:
-            late = _("迟 %(days)d 天") if self.met_on else _("逾期 %(days)d 天")
-            text = late % {"days": self.days}
-            return _("%(late)s，%(who)s") % {"late": text, "who": self.who} if self.who else text
         return words[self.state]
 
 
