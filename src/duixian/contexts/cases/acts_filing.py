@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -46,7 +46,7 @@ class FileCase(Act):
     branch = Branch.ADMINISTRATION
     done_by = (Role.FILING_HALL,)
     under = ("filing-conditions", "docket-number-format")
-    opens_case: ClassVar[bool] = True
+    opens_case = True
 
     applied_on: date = Field(title="收到申请日期")
     source: Literal["申请执行人申请", "移送执行", "委托执行", "提级执行", "指定执行"] = Field(

@@ -78,6 +78,7 @@ class Act(BaseModel):
     document: ClassVar[str | None] = None
     irreversible: ClassVar[bool] = False
     offered: ClassVar[bool] = True  # False: done by the system or another act's page only
+    opens_case: ClassVar[bool] = False  # True: its entry is the first of a new case's chain
     undone_by: ClassVar[str | None] = None  # code of the counter-act, where there is one
 
     def subject(self, by: Actor) -> Subject:

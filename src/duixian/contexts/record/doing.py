@@ -24,6 +24,9 @@ from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 from duixian.kernel.roles import Branch, Role
 
+# What a document may concern, by the names results use: its service meets the clocks of that thing.
+_CONCERNED = ("debtor", "measure", "asset", "receipt", "payout")
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -153,7 +156,7 @@ def _keep_powers_apart(act: type[Act], at: Doing) -> None:
 def effect(act: Act, at: Doing) -> Done:
     """Check by the law of the day, perform, issue, record, tell. Inside the caller's transaction."""
     head = None
-    if at.case_id is not None or not _opens_case(act):
+    if at.case_id is not None or not act.opens_case:
         head = journal.lock_chain(at.court_id, at.case_id)
         at.memo["entry_id"] = head.next_entry_id
     act.check(at)
@@ -162,8 +165,9 @@ def effect(act: Act, at: Doing) -> Done:
         head = journal.lock_chain(at.court_id, at.case_id)
         at.memo["entry_id"] = head.next_entry_id
     if act.document is not None:
-        values = act.document_values(at, result)
-        result["document"] = hooks.issue_document(act.document, at, values)
+        values = to_jsonable_python(act.document_values(at, result))
+        about = {name: result[name] for name in _CONCERNED if name in result}
+        result["document"] = hooks.issue_document(act.document, at, values, about=about)
     entry = journal.append(
         head,
         {
@@ -196,10 +200,6 @@ def effect(act: Act, at: Doing) -> Done:
         result=result,
         case_id=at.case_id,
     )
-
-
-def _opens_case(act: Act) -> bool:
-    return bool(getattr(type(act), "opens_case", False))
 
 
 def _put_before_signers(act: Act, at: Doing, needed: tuple[Any, ...]) -> Waiting:

@@ -21,14 +21,18 @@ class Listener(Protocol):
 class Issuer(Protocol):
     """Issues the document of an act and returns its id (documents room)."""
 
-    def __call__(self, kind: str, at: Doing, values: Mapping[str, Any]) -> int: ...
+    def __call__(
+        self, kind: str, at: Doing, values: Mapping[str, Any], *, about: Mapping[str, Any]
+    ) -> int: ...
 
 
 def _nobody(person_id: int) -> Actor:
     raise LookupError("no room has said who people are")
 
 
-def _no_documents(kind: str, at: Doing, values: Mapping[str, Any]) -> int:
+def _no_documents(
+    kind: str, at: Doing, values: Mapping[str, Any], *, about: Mapping[str, Any]
+) -> int:
     raise LookupError(f"no room issues documents, but an act issues {kind}")
 
 

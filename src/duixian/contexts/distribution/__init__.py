@@ -1,0 +1,1 @@
+"""Who is paid, in what order, how much (分配与发放)."""

@@ -1,0 +1,327 @@
+"""Paying out: to the creditors what the claim came to, to the debtor what is too much."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from duixian.contexts.cases import queries as cases
+from duixian.contexts.cases.case_act import CaseAct, case_of, forget_case
+from duixian.contexts.cases.models import CaseParty
+from duixian.contexts.cases.owed import owed
+from duixian.contexts.distribution import engine, queries
+from duixian.contexts.distribution.models import Payout
+from duixian.contexts.ledger import booking
+from duixian.contexts.ledger import queries as ledger
+from duixian.contexts.ledger.acts import credit_claim, fee_due
+from duixian.contexts.ledger.models import Account
+from duixian.contexts.record import sealing, serials
+from duixian.contexts.record.acts import Doing, Signature, catalogue
+from duixian.contexts.record.facts import IdentityNumber, Money, PartyRef
+from duixian.kernel.findings import Refusal
+from duixian.kernel.money import display
+from duixian.kernel.roles import Branch, Role
+
+_ACCOUNT_NUMBER = re.compile(r"\d{8,32}")
+SURPLUS = "surplus"
+CLAIM = "claim"
+
+
+def payable_to_creditors(at: Doing) -> int:
+    """Fen that may go to the creditors now: available, less the fee due, within the claim."""
+    case = case_of(at)
+
+    def read() -> int:
+        available = ledger.available_in_case(case.pk) - fee_due(case, at.on)
+        value = owed(case.pk, at.on).value
+        paid = queries.ordered_or_paid(case.pk, CLAIM)
+        return engine.payable(available, value.credited, paid)
+
+    return at.once("payable", read)
+
+
+def surplus_of(at: Doing) -> int:
+    """Fen on the account that no creditor may claim once everything owed is credited."""
+    case = case_of(at)
+    value = owed(case.pk, at.on).value
+    if value.outstanding > 0:
+        return 0
+    left_for_creditors = value.credited - queries.ordered_or_paid(case.pk, CLAIM)
+    available = ledger.available_in_case(case.pk)
+    return max(0, available - max(0, left_for_creditors) - fee_due(case, at.on))
+
+
+@catalogue.add
+class PayOut(CaseAct):
+    """发放案款: order the bank to pay a creditor (or return to the debtor what is too much)."""
+
+    code, title, title_en = "distribution.pay_out", "发放案款", "Pay out case money"
+    done_by = (Role.OFFICER,)
+    signed_by = (Signature(Role.BUREAU_DIRECTOR),)
+    under = ("payout-term", "case-account")
+    document = "payout_notice"
+    irreversible = True
+    on_open_case = False
+
+    payee: PartyRef = Field(title="收款当事人")
+    amount: Money = Field(gt=0, title="金额（元）")
+    purpose: Literal["claim", "surplus"] = Field(default="claim", title="款项性质")
+    account_name: str = Field(min_length=1, max_length=120, title="收款户名")
+    account_number: IdentityNumber = Field(min_length=8, title="收款账号")
+    bank_name: str = Field(min_length=1, max_length=120, title="开户银行")
+
+    @classmethod
+    def ready(cls, at: Doing) -> None:
+        super().ready(at)
+        if payable_to_creditors(at) <= 0 and surplus_of(at) <= 0:
+            raise Refusal(
+                "distribution.nothing_to_pay",
+                "本案账上没有可发放的案款",
+                cure="待款到账并收取执行申请费后再发放",
+                transient=True,
+            )
+
+    @classmethod
+    def defaults(cls, at: Doing) -> Mapping[str, Any]:
+        creditors = cases.creditors_of(case_of(at).pk)
+        known: dict[str, Any] = {"amount": payable_to_creditors(at)}
+        if len(creditors) == 1:
+            payee = creditors[0]
+            known |= {"payee": payee.pk, "account_name": payee.party.name}
+            known |= queries.last_account_of(payee.pk)
+        return known
+
+    @classmethod
+    def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
+        return {
+            "payee": [
+                (each.pk, f"{each.get_role_display()} {each.party.name}")
+                for each in cases.parties_of(case_of(at).pk)
+            ],
+            "purpose": [("claim", "执行案款"), ("surplus", "退还多余款项")],
+        }
+
+    def _payee(self, at: Doing) -> CaseParty:
+        found = next(
+            (each for each in cases.parties_of(case_of(at).pk) if each.pk == self.payee), None
+        )
+        if found is None:
+            raise Refusal(
+                "distribution.not_a_party",
+                "收款人不是本案当事人",
+                cure="从当事人中选择；付给他人须经合议庭决定",
+                field="payee",
+                provisions=("payout-term",),
+            )
+        return found
+
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        payee = self._payee(at)
+        if not _ACCOUNT_NUMBER.fullmatch(self.account_number):
+            raise Refusal(
+                "distribution.account_malformed",
+                "收款账号应为 8 至 32 位数字",
+                cure="核对账号",
+                field="account_number",
+            )
+        if self.account_name != payee.party.name:
+            raise Refusal(
+                "distribution.account_of_another",
+                f"收款户名“{self.account_name}”与收款人“{payee.party.name}”不一致",
+                cure="案款只付给当事人本人的账户",
+                field="account_name",
+                provisions=("payout-term",),
+            )
+        self._refuse_wrong_side(payee)
+        most = surplus_of(at) if self.purpose == SURPLUS else payable_to_creditors(at)
+        if self.amount > most:
+            raise Refusal(
+                "distribution.above_payable",
+                f"可发放 {display(most)} 元，填写的 {display(self.amount)} 元超出",
+                cure=f"最多填 {display(most)}",
+                field="amount",
+            )
+
+    def _refuse_wrong_side(self, payee: CaseParty) -> None:
+        expected = CaseParty.Role.DEBTOR if self.purpose == SURPLUS else CaseParty.Role.CREDITOR
+        if payee.role != expected:
+            raise Refusal(
+                "distribution.wrong_payee",
+                "执行案款发给申请执行人，多余款项退还被执行人",
+                cure="改选收款人或款项性质",
+                field="payee",
+            )
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        case = case_of(at)
+        payee = self._payee(at)
+        target = Account.Kind.REFUNDED if self.purpose == SURPLUS else Account.Kind.PAID_OUT
+        account = booking.case_account(at.court_id, case.pk, case.docket_number)
+        serial = serials.next_serial(f"payout:{at.court_id}:{at.on.year}", at.court_id)
+        number = f"{at.on.year}付{serial:06d}"
+        held = booking.hold(
+            at,
+            account,
+            booking.court_account(at.court_id, target),
+            self.amount,
+            f"发放 {number} {payee.party.name}"[:80],
+        )
+        payout = Payout.objects.create(
+            court_id=at.court_id,
+            case=case,
+            payee=payee,
+            number=number,
+            amount=self.amount,
+            purpose=self.purpose,
+            account_name=self.account_name,
+            account_sealed=sealing.seal(self.account_number),
+            account_masked=engine.mask_account(self.account_number),
+            bank_name=self.bank_name,
+            order_id=uuid.uuid5(uuid.NAMESPACE_OID, f"{at.court_id}:{number}").hex,
+            ordered_on=at.on,
+            hold=held,
+        )
+        spent = ledger.disburse(case.pk, self.amount)
+        at.memo.pop("payable", None)
+        return {
+            "payout": payout.pk,
+            "number": number,
+            "amount": self.amount,
+            "receipt": spent,
+            "payee_name": payee.party.name,
+        }
+
+    def document_values(self, at: Doing, result: Mapping[str, Any]) -> Mapping[str, Any]:
+        receipts = ledger.receipts_of(case_of(at).pk)
+        fee = ledger.fee_taken(case_of(at).pk)
+        items = [{"item": "本次发放", "amount": display(self.amount), "note": result["number"]}]
+        if fee:
+            items.append(
+                {"item": "已收执行申请费", "amount": display(fee), "note": "由被执行人负担"}
+            )
+        return {
+            "addressee": self._payee(at).party.name,
+            "received": sum(each.amount for each in receipts),
+            "received_on": receipts[-1].received_on,
+            "items": items,
+            "paid": self.amount,
+            "account_name": self.account_name,
+            "account_bank": self.bank_name,
+            "account_number": engine.mask_account(self.account_number),
+        }
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        return f"发放案款 {display(self.amount)} 元给{result['payee_name']}，{result['number']}。"
+
+
+class _SettlePayout(CaseAct):
+    """What the bank said of a payout."""
+
+    branch = Branch.ADMINISTRATION
+    done_by = (Role.SYSTEM, Role.FINANCE)
+    on_open_case = False
+    offered = False
+
+    payout: int = Field(title="付款")
+
+    def _payout(self, at: Doing) -> Payout:
+        found = Payout.objects.filter(pk=self.payout, case_id=at.case_id).first()
+        if found is None:
+            raise Refusal("distribution.unknown_payout", "本案没有这一付款", field="payout")
+        return found
+
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        payout = self._payout(at)
+        if payout.state != Payout.State.ORDERED:
+            raise Refusal(
+                "distribution.payout_settled",
+                f"{payout.number}{payout.get_state_display()}，不能再次登记",
+                cure="刷新后查看",
+                field="payout",
+                status=409,
+            )
+
+
+@catalogue.add
+class ConfirmPayout(_SettlePayout):
+    """付款成功: the bank paid; the hold becomes a posted transfer."""
+
+    code, title, title_en = "distribution.confirm_payout", "付款成功", "Confirm a payout"
+    bank_reference: str = Field(min_length=1, max_length=80, title="银行流水号")
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        payout = self._payout(at)
+        booking.post_hold(at, payout.hold)
+        payout.state = Payout.State.PAID
+        payout.settled_on = at.on
+        payout.bank_reference = self.bank_reference
+        payout.save(update_fields=["state", "settled_on", "bank_reference"])
+        return {"payout": payout.pk, "number": payout.number, "amount": payout.amount}
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        return f"{result['number']} 已付出 {display(result['amount'])} 元。"
+
+
+@catalogue.add
+class FailPayout(_SettlePayout):
+    """付款失败: the bank returned it; the money waits on the case's account again."""
+
+    code, title, title_en = "distribution.fail_payout", "付款失败", "Record a failed payout"
+    reason: str = Field(min_length=1, max_length=200, title="失败原因")
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        payout = self._payout(at)
+        booking.void_hold(at, payout.hold)
+        ledger.undisburse(payout.case_id, payout.amount)
+        payout.state = Payout.State.FAILED
+        payout.settled_on = at.on
+        payout.failure = self.reason
+        payout.save(update_fields=["state", "settled_on", "failure"])
+        return {"payout": payout.pk, "number": payout.number, "amount": payout.amount}
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        return f"{result['number']} 付款失败：{self.reason}"
+
+
+@catalogue.add
+class RecordDirectPayment(CaseAct):
+    """记录自行给付: the debtor paid the creditor directly, who confirms it."""
+
+    code, title, title_en = (
+        "distribution.record_direct_payment",
+        "记录自行给付",
+        "Record a direct payment",
+    )
+    done_by = (Role.OFFICER,)
+    under = ("case-account",)
+
+    amount: Money = Field(gt=0, title="金额（元）")
+    paid_on: date = Field(title="给付日期")
+    evidence: str = Field(min_length=1, max_length=200, title="申请执行人确认的凭据")
+
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        left = owed(case_of(at).pk, at.on).value.outstanding
+        if self.amount > left:
+            raise Refusal(
+                "distribution.above_owed",
+                f"尚欠 {display(left)} 元，少于填写的金额",
+                cure=f"最多填 {display(left)}",
+                field="amount",
+            )
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        case = case_of(at)
+        credit_claim(case, self.paid_on, self.amount, "自行给付")
+        forget_case(at)
+        return {"amount": self.amount}
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        return f"被执行人自行给付 {display(self.amount)} 元。"

@@ -1,0 +1,52 @@
+"""Payouts: each is a hold on the case's account until the bank says it was paid or not."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Payout(models.Model):
+    """Money on its way to a payee (发放): ordered, paid or failed."""
+
+    class State(models.TextChoices):
+        ORDERED = "ordered", "付款中"
+        PAID = "paid", "已付"
+        FAILED = "failed", "付款失败"
+
+    court = models.ForeignKey("courts.Court", models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="payouts")
+    payee = models.ForeignKey("cases.CaseParty", models.PROTECT, related_name="payouts")
+    number = models.CharField(max_length=40)
+    amount = models.BigIntegerField()
+    purpose = models.CharField(max_length=20)
+    account_name = models.CharField(max_length=120)
+    account_sealed = models.TextField()
+    account_masked = models.CharField(max_length=40)
+    bank_name = models.CharField(max_length=120)
+    order_id = models.CharField(max_length=60, unique=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ORDERED)
+    ordered_on = models.DateField()
+    settled_on = models.DateField(null=True)
+    bank_reference = models.CharField(max_length=80, blank=True, default="")
+    failure = models.CharField(max_length=200, blank=True, default="")
+    hold = models.OneToOneField("ledger.Transfer", models.PROTECT, related_name="payout")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="payout_positive"),
+            models.UniqueConstraint(fields=["court", "number"], name="one_payout_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(state="ordered", settled_on__isnull=True)
+                | models.Q(state__in=["paid", "failed"], settled_on__isnull=False),
+                name="settled_payout_has_day",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["court", "ordered_on"],
+                condition=models.Q(state="ordered"),
+                name="payout_under_way",
+            )
+        ]

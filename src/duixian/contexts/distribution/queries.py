@@ -1,0 +1,50 @@
+"""What was paid to whom, what is under way at the bank."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet, Sum
+
+from duixian.contexts.distribution.models import Payout
+from duixian.contexts.record import sealing
+
+
+def payouts_of(case_id: int) -> list[Payout]:
+    return list(
+        Payout.objects.filter(case_id=case_id).select_related("payee__party").order_by("id")
+    )
+
+
+def ordered_or_paid(case_id: int, purpose: str) -> int:
+    """Fen on their way or paid for a purpose."""
+    total = (
+        Payout.objects.filter(case_id=case_id, purpose=purpose)
+        .exclude(state=Payout.State.FAILED)
+        .aggregate(sum=Sum("amount"))["sum"]
+    )
+    return total or 0
+
+
+def under_way(court_id: int) -> QuerySet[Payout]:
+    """Payouts the bank has not answered yet, oldest first."""
+    return Payout.objects.filter(court_id=court_id, state=Payout.State.ORDERED).order_by(
+        "ordered_on", "id"
+    )
+
+
+def last_account_of(payee_id: int) -> dict[str, str]:
+    """The account last used for a payee, to fill the form (the number is plain: do not log)."""
+    last = (
+        Payout.objects.filter(payee_id=payee_id).exclude(state=Payout.State.FAILED).order_by("-id")
+    ).first()
+    if last is None:
+        return {}
+    return {
+        "account_name": last.account_name,
+        "account_number": sealing.unseal(last.account_sealed),
+        "bank_name": last.bank_name,
+    }
+
+
+def account_number(payout: Payout) -> str:
+    """The plain account number, for the order to the bank alone."""
+    return sealing.unseal(payout.account_sealed)

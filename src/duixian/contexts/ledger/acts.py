@@ -1,0 +1,316 @@
+"""Money in: receipts known and unknown, the enforcement fee, the bank's statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from duixian.contexts.cases.case_act import CaseAct, case_of, forget_case
+from duixian.contexts.cases.models import Case, Credit
+from duixian.contexts.cases.owed import owed
+from duixian.contexts.ledger import booking, queries
+from duixian.contexts.ledger.models import Account, Receipt, StatementLine
+from duixian.contexts.record import serials
+from duixian.contexts.record.acts import Act, Doing, catalogue
+from duixian.contexts.record.facts import Money
+from duixian.kernel.findings import Refusal
+from duixian.kernel.money import Fen, display
+from duixian.kernel.roles import Branch, Role
+from duixian.law.rules.fee import enforcement_fee
+
+
+def _receipt_number(at: Doing) -> str:
+    serial = serials.next_serial(f"receipt:{at.court_id}:{at.on.year}", at.court_id)
+    return f"{at.on.year}收{serial:06d}"
+
+
+def _refuse_known_reference(court_id: int, reference: str) -> None:
+    if Receipt.objects.filter(court_id=court_id, bank_reference=reference).exists():
+        raise Refusal(
+            "ledger.received_already",
+            f"银行流水号 {reference} 已登记到账",
+            cure="同一笔款不能登记两次，请核对流水号",
+            field="bank_reference",
+            status=409,
+        )
+
+
+def credit_claim(case: Case, on: date, amount: int, source: str) -> None:
+    """Credit (or, negative, take back) money on the claim and bring the case's sums up to date."""
+    Credit.objects.create(court_id=case.court_id, case=case, on=on, amount=amount, source=source)
+    value = owed(case.pk, max(on, case.owed_on)).value
+    case.collected_amount = max(0, case.collected_amount + amount)
+    case.owed_amount = value.outstanding
+    case.owed_on = value.until
+    case.save(update_fields=["collected_amount", "owed_amount", "owed_on"])
+
+
+@catalogue.add
+class RecordReceipt(CaseAct):
+    """登记到账: money reached the court's account for this case."""
+
+    code, title, title_en = "ledger.record_receipt", "登记到账", "Record a receipt"
+    branch = Branch.ADMINISTRATION
+    done_by = (Role.FINANCE, Role.SYSTEM)
+    under = ("case-account",)
+    on_open_case = False
+
+    how: Literal["levied", "paid", "sold", "other"] = Field(default="paid", title="来款方式")
+    amount: Money = Field(gt=0, title="金额（元）")
+    received_on: date = Field(title="到账日期")
+    credited_on: date | None = Field(default=None, title="抵充日期（变价款为成交裁定生效日）")
+    payer: str = Field(min_length=1, max_length=120, title="付款人")
+    bank_reference: str = Field(min_length=1, max_length=80, title="银行流水号")
+
+    @classmethod
+    def defaults(cls, at: Doing) -> Mapping[str, Any]:
+        return {"received_on": at.on}
+
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        _refuse_known_reference(at.court_id, self.bank_reference)
+        for name in ("received_on", "credited_on"):
+            day = getattr(self, name)
+            if day is not None and day > at.on:
+                raise Refusal(
+                    "ledger.received_in_future", "日期晚于今天", cure="填写实际日期", field=name
+                )
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        case = case_of(at)
+        receipt = Receipt.objects.create(
+            court_id=at.court_id,
+            case=case,
+            number=_receipt_number(at),
+            how=self.how,
+            amount=self.amount,
+            received_on=self.received_on,
+            payer=self.payer,
+            bank_reference=self.bank_reference,
+        )
+        account = booking.case_account(at.court_id, case.pk, case.docket_number)
+        bank = booking.court_account(at.court_id, Account.Kind.BANK)
+        booking.post(at, bank, account, self.amount, f"到账 {receipt.number}")
+        credit_claim(case, self.credited_on or self.received_on, self.amount, receipt.number)
+        forget_case(at)
+        return {
+            "receipt": receipt.pk,
+            "number": receipt.number,
+            "amount": self.amount,
+            "received_on": self.received_on,
+        }
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        return f"到账 {display(self.amount)} 元，付款人{self.payer}，收据{result['number']}。"
+
+
+@catalogue.add
+class CollectFee(CaseAct):
+    """收取执行申请费: computed on what was collected, borne by the debtor, taken from the account."""
+
+    code, title, title_en = "ledger.collect_fee", "收取执行申请费", "Collect the enforcement fee"
+    branch = Branch.ADMINISTRATION
+    done_by = (Role.FINANCE, Role.OFFICER)
+    under = ("enforcement-fee",)
+    on_open_case = False
+
+    amount: Money = Field(gt=0, title="金额（元）")
+
+    @classmethod
+    def defaults(cls, at: Doing) -> Mapping[str, Any]:
+        case = case_of(at)
+        due = fee_due(case, at.on)
+        return {"amount": due} if due > 0 else {}
+
+    @classmethod
+    def ready(cls, at: Doing) -> None:
+        super().ready(at)
+        case = case_of(at)
+        if fee_due(case, at.on) <= 0:
+            raise Refusal("ledger.no_fee_due", "没有应收的执行申请费", cure="待有款到账后再收取")
+
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        due = fee_due(case_of(at), at.on)
+        if self.amount > due:
+            raise Refusal(
+                "ledger.fee_above_due",
+                f"执行申请费应收 {display(due)} 元，填写的多于应收",
+                cure=f"最多填 {display(due)}",
+                field="amount",
+                provisions=("enforcement-fee",),
+            )
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        case = case_of(at)
+        account = booking.case_account(at.court_id, case.pk, case.docket_number)
+        fee = booking.court_account(at.court_id, Account.Kind.FEE)
+        booking.post(at, account, fee, self.amount, "执行申请费")
+        spent = queries.disburse(case.pk, self.amount)
+        credit_claim(case, self._day_of_last_receipt(case, at), -self.amount, "执行申请费")
+        forget_case(at)
+        return {"amount": self.amount, "receipt": spent}
+
+    def _day_of_last_receipt(self, case: Case, at: Doing) -> date:
+        last = Credit.objects.filter(case=case, amount__gt=0).order_by("-on", "-id").first()
+        return last.on if last is not None else at.on
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        return f"收取执行申请费 {display(self.amount)} 元。"
+
+
+def fee_due(case: Case, on: date) -> int:
+    """The fee on what has been collected, less what was taken already (fen)."""
+    taken = queries.fee_taken(case.pk)
+    collected = case.collected_amount
+    if collected <= 0:
+        return 0
+    due = enforcement_fee(amount=Fen(collected), on=on).value.amount
+    return max(0, due - taken)
+
+
+@catalogue.add
+class RecordUnknownReceipt(Act):
+    """登记不明款: money on the account that names no case (R4.3.2)."""
+
+    code, title, title_en = (
+        "ledger.record_unknown_receipt",
+        "登记不明款",
+        "Record money of unknown origin",
+    )
+    branch = Branch.ADMINISTRATION
+    done_by = (Role.FINANCE, Role.SYSTEM)
+    under = ("case-account",)
+
+    amount: Money = Field(gt=0, title="金额（元）")
+    received_on: date = Field(title="到账日期")
+    payer: str = Field(min_length=1, max_length=120, title="付款人")
+    bank_reference: str = Field(min_length=1, max_length=80, title="银行流水号")
+
+    def check(self, at: Doing) -> None:
+        _refuse_known_reference(at.court_id, self.bank_reference)
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        receipt = Receipt.objects.create(
+            court_id=at.court_id,
+            number=_receipt_number(at),
+            how=Receipt.How.OTHER,
+            amount=self.amount,
+            received_on=self.received_on,
+            payer=self.payer,
+            bank_reference=self.bank_reference,
+        )
+        bank = booking.court_account(at.court_id, Account.Kind.BANK)
+        unknown = booking.court_account(at.court_id, Account.Kind.UNKNOWN)
+        booking.post(at, bank, unknown, self.amount, f"不明款 {receipt.number}")
+        return {"unknown_receipt": receipt.pk, "number": receipt.number, "amount": self.amount}
+
+
+@catalogue.add
+class ClaimUnknownReceipt(CaseAct):
+    """认领不明款: the money turns out to belong to this case."""
+
+    code, title, title_en = (
+        "ledger.claim_unknown_receipt",
+        "认领不明款",
+        "Claim unknown money for a case",
+    )
+    branch = Branch.ADMINISTRATION
+    done_by = (Role.OFFICER, Role.FINANCE)
+    under = ("case-account",)
+    on_open_case = False
+
+    unknown_receipt: int = Field(title="不明款")
+    reason: str = Field(min_length=1, max_length=200, title="认领依据")
+
+    @classmethod
+    def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
+        return {
+            "unknown_receipt": [
+                (each.pk, f"{each.received_on} {each.payer} {display(each.amount)}")
+                for each in queries.unknown_receipts(at.court_id)[:200]
+            ]
+        }
+
+    @classmethod
+    def ready(cls, at: Doing) -> None:
+        super().ready(at)
+        if not queries.unknown_receipts(at.court_id).exists():
+            raise Refusal("ledger.no_unknown_money", "本院没有不明款", cure="无需认领")
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        receipt = (
+            Receipt.objects.select_for_update()
+            .filter(pk=self.unknown_receipt, court_id=at.court_id, case=None)
+            .first()
+        )
+        if receipt is None:
+            raise Refusal(
+                "ledger.not_unknown",
+                "没有这一不明款，或已被认领",
+                cure="从列表中选择",
+                field="unknown_receipt",
+                status=409,
+            )
+        case = case_of(at)
+        receipt.case = case
+        receipt.save(update_fields=["case"])
+        unknown = booking.court_account(at.court_id, Account.Kind.UNKNOWN)
+        account = booking.case_account(at.court_id, case.pk, case.docket_number)
+        booking.post(at, unknown, account, receipt.amount, f"认领 {receipt.number}")
+        credit_claim(case, receipt.received_on, receipt.amount, receipt.number)
+        forget_case(at)
+        return {
+            "receipt": receipt.pk,
+            "amount": receipt.amount,
+            "received_on": receipt.received_on,
+        }
+
+
+class StatementFacts(BaseModel):
+    """One line of the bank's statement."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    bank_reference: str
+    on: date
+    amount: Money
+    counterparty: str
+    remark: str = ""
+
+
+@catalogue.add
+class EnterStatement(Act):
+    """登记银行流水: the bank's own lines, to reconcile against; lines known already are passed."""
+
+    code, title, title_en = "ledger.enter_statement", "登记银行流水", "Enter the bank statement"
+    branch = Branch.ADMINISTRATION
+    done_by = (Role.FINANCE, Role.SYSTEM)
+
+    lines: tuple[StatementFacts, ...] = Field(min_length=1, title="流水")
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        known = set(
+            StatementLine.objects.filter(
+                court_id=at.court_id,
+                bank_reference__in=[each.bank_reference for each in self.lines],
+            ).values_list("bank_reference", flat=True)
+        )
+        fresh = {
+            each.bank_reference: each for each in self.lines if each.bank_reference not in known
+        }
+        StatementLine.objects.bulk_create(
+            StatementLine(
+                court_id=at.court_id,
+                bank_reference=each.bank_reference,
+                on=each.on,
+                amount=each.amount,
+                counterparty=each.counterparty,
+                remark=each.remark,
+            )
+            for each in fresh.values()
+        )
+        return {"entered": len(fresh), "known": len(self.lines) - len(fresh)}
