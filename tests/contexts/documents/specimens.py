@@ -316,11 +316,11 @@ def values_of(kind: str) -> dict[str, Any]:
 
 def sheet_of(kind: str, **changes: Any) -> Sheet:
     """The specimen paper of a kind, with some values changed."""
-    series = templates.template(kind).series
+    paper = templates.template(kind)
     return templates.expand(
-        kind,
+        paper,
         values_of(kind) | changes,
-        number=NUMBER + ("之一" if series else ""),
+        number=NUMBER + ("之一" if paper.series else ""),
         notice=NOTICE,
         seal="芜湖市镜湖区人民法院",
     )

@@ -150,7 +150,7 @@ def test_a_paper_without_a_seal_has_no_picture() -> None:
 
 
 def test_a_missing_typeface_is_an_error_and_never_a_page_of_boxes() -> None:
-    with pytest.raises(NoTypeface, match="DUIXIAN_TYPEFACES"):
+    with pytest.raises(NoTypeface, match="DOCUMENT_TYPEFACES"):
         print_pdf(specimens.sheet_of("closing_notice"), Typefaces(body=("没有这种字体",)))
 
 

@@ -34,6 +34,7 @@ class SuspendCase(CaseAct):
     signed_by = (Signature(Role.BUREAU_DIRECTOR),)
     under = ("suspension",)
     undone_by = "cases.resume_case"
+    document = "ruling_suspend"
 
     ground: Literal[
         "creditor_defers",

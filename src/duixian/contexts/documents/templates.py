@@ -7,8 +7,8 @@ starts with a mark:
     @centre TEXT        centred line     @small TEXT     small print, flush
     @sign OFFICE|NAME   署名            @date TEXT      成文日期 with the seal
     @annex TITLE        new page         @table 1 2 1    rows follow, cells split by |, until @end
-                                         @form 1 2 1     the same without a heading row; in both, `@across TEXT` is a row
-                                         of one cell
+                                         @form 1 2 1     the same without a heading row
+    @across TEXT     a row of one cell in either table
     @parties         every creditor and debtor with identity and agent, as rulings open
 
 What people typed can never become a mark: values are freed of marks before the lines are read.
@@ -16,10 +16,11 @@ What people typed can never become a mark: values are freed of marks before the 
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,15 @@ class Template:
     fields: tuple[Field, ...]
     body: str
 
+    def as_json(self) -> dict[str, Any]:
+        """The whole template as data, so that a paper can be printed again years later."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Template:
+        """The template `as_json` gave."""
+        return cls(**{**stored, "fields": tuple(_field(entry) for entry in stored["fields"])})
+
     def field(self, name: str) -> Field:
         """The field of that name. KeyError when the template has none."""
         return {field.name: field for field in self.fields}[name]
@@ -156,8 +166,10 @@ def _load(kind: str) -> Template:
 
 
 def _field(entry: dict[str, Any]) -> Field:
-    tuples = {name: tuple(entry[name]) for name in ("choices", "provisions") if name in entry}
-    return Field(**{**entry, **tuples})
+    given: dict[str, Any] = dict(entry)
+    for name in ("choices", "provisions"):
+        given[name] = tuple(given.get(name, ()))
+    return Field(**given)
 
 
 def values_used(kind: str) -> frozenset[str]:
@@ -167,7 +179,7 @@ def values_used(kind: str) -> frozenset[str]:
 
 
 def expand(
-    kind: str,
+    paper: Template,
     values: Mapping[str, Any],
     *,
     number: str,
@@ -179,10 +191,9 @@ def expand(
     Raises Refusal `documents.value_missing`, `documents.value_malformed` or
     `documents.value_unknown`, each naming the field by its Chinese label.
     """
-    paper = template(kind)
     checked = _checked(paper, values)
     try:
-        text = _environment().from_string(paper.body).render(checked)
+        text = _compiled(paper.body).render(checked)
     except jinja2.UndefinedError as missing:
         raise Refusal(
             "documents.value_malformed",
@@ -198,6 +209,11 @@ def expand(
         notice=notice,
         seal=seal if paper.sealed else "",
     )
+
+
+@lru_cache(maxsize=256)
+def _compiled(body: str) -> jinja2.Template:
+    return _environment().from_string(body)
 
 
 def _checked(paper: Template, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -260,12 +276,12 @@ def _choice(field: Field, value: Any) -> str:
 
 def _records(field: Field, value: Any) -> list[dict[str, Any]]:
     columns = field.columns or {}
-    records = []
+    records: list[dict[str, Any]] = []
     for record in value:
         extra = set(record) - set(columns)
         if extra:
             raise KeyError(f"{field.name}: {sorted(extra)}")
-        records.append(dict.fromkeys(columns, "") | dict(record))
+        records.append({**dict.fromkeys(columns, ""), **record})
     return records
 
 
@@ -348,7 +364,7 @@ def _read(text: str) -> list[Block]:
 
 
 def _rows(lines: Any, width: int) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for line in lines:
         if line.strip() == "@end":
             break

@@ -56,7 +56,7 @@ def usable(wanted: tuple[str, ...], folders: tuple[str, ...]) -> tuple[str, ...]
     if not families:
         raise NoTypeface(
             f"none of the typefaces {', '.join(wanted)} was found; install fonts-noto-cjk or the "
-            "pylopdf-fonts-zh-cn wheel, or name other families in DUIXIAN_TYPEFACES"
+            "pylopdf-fonts-zh-cn wheel, or name other families in the setting DOCUMENT_TYPEFACES"
         )
     return families
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 import typst
 
@@ -190,7 +191,7 @@ def seal_png(text: str, demonstration: bool, typefaces: Typefaces) -> bytes:
 _compilers = threading.local()
 
 
-def _compile(source: str, folders: tuple[str, ...], **options: object) -> bytes:
+def _compile(source: str, folders: tuple[str, ...], **options: Any) -> bytes:
     held: dict[tuple[str, ...], typst.Compiler] = _compilers.__dict__.setdefault("held", {})
     if folders not in held:
         held[folders] = typst.Compiler(font_paths=found_fonts(folders))
