@@ -14,7 +14,5 @@ from tests.gateways.running import RunningInstitutions
 def institutions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningInstitutions]:
     """Four banks, a land and a vehicle registry that answer at once, on 17 May 2016."""
     root = tmp_path_factory.mktemp("institutions")
-    with RunningInstitutions.started(root, town.population()) as running:
-        for identifier in running.identifiers():
-            running.administration.set_day(town.DAY, only=[identifier])
+    with RunningInstitutions.started(root, town.population(), today=town.DAY) as running:
         yield running

@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -57,6 +58,7 @@ class RunningInstitutions:
         *,
         faults: Faults | None = None,
         latency: Latency | None = None,
+        today: date | None = None,
     ) -> Iterator[Self]:
         """Servers for these people, both courts enrolled; stopped at the end of the block."""
         institutions = cls(root)
@@ -68,7 +70,7 @@ class RunningInstitutions:
         save_settings(institutions.folder, settings)
         courts = ((COURT, COURT_NAME), (OTHER_COURT, OTHER_COURT_NAME))
         enrol_courts(institutions.folder, institutions.keys, courts)
-        institutions.start()
+        institutions.start(today)
         try:
             yield institutions
         finally:
@@ -97,10 +99,11 @@ class RunningInstitutions:
         """All institutions."""
         return tuple(one.identifier for one in directory.load(self.folder.directory))
 
-    def start(self) -> None:
-        """Start the servers and wait until they answer."""
+    def start(self, today: date | None = None) -> None:
+        """Start the servers and wait until they answer; `today`: the day new books begin on."""
+        words = [sys.executable, "-m", "duixian.city.institutions", "--data", str(self.folder.root)]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "duixian.city.institutions", "--data", str(self.folder.root)],
+            words + (["--today", today.isoformat()] if today else []),
             stdout=subprocess.PIPE,
             text=True,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},

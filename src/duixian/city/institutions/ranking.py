@@ -209,12 +209,23 @@ class Ranking:
 
 
 def _as_long_from(day: date, waiting: Measure) -> date:
-    """The end of a term as long as ordered that begins on `day`, in calendar months and days."""
+    """The end of a term as long as ordered that begins on `day`.
+
+    A term of whole months, whose last day is either the same day of its month or the day before,
+    stays one; any other is counted in days.
+    """
+    ordered_from, ordered_to = waiting.term_from, waiting.term_to
+    months = (ordered_to.year - ordered_from.year) * 12 + ordered_to.month - ordered_from.month
     try:
-        end: date = day + relativedelta(waiting.term_to, waiting.term_from)
+        for months_ordered in (months, months + 1):
+            for before in (timedelta(0), timedelta(days=1)):
+                whole = relativedelta(months=months_ordered)
+                if ordered_from + whole - before == ordered_to:
+                    end: date = day + whole - before
+                    return end
+        return day + (ordered_to - ordered_from)
     except (ValueError, OverflowError):
         return date.max
-    return end
 
 
 def _day(text: str | None) -> date | None:

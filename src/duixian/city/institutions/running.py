@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -50,6 +51,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--only", action="append", help="只启动该机构，可重复 / serve only this institution"
     )
     parser.add_argument(
+        "--today",
+        type=date.fromisoformat,
+        help="首次启动时机构所处的日期，默认今天 / the day a new book begins on (default today)",
+    )
+    parser.add_argument(
         "--population", type=Path, help="人口文件，默认 DATA/population.json / population file"
     )
 
@@ -64,7 +70,12 @@ def run(arguments: argparse.Namespace) -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     folder = Folder(arguments.data)
     try:
-        institutions = prepare(folder, arguments.population or folder.population, arguments.only)
+        institutions = prepare(
+            folder,
+            arguments.population or folder.population,
+            only=arguments.only,
+            begins_on=arguments.today,
+        )
     except (Misconfigured, ValueError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return WRONG_USE
@@ -78,10 +89,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def prepare(
-    folder: Folder, population: Path, only: Sequence[str] | None = None
+    folder: Folder,
+    population: Path,
+    *,
+    only: Sequence[str] | None = None,
+    begins_on: date | None = None,
 ) -> tuple[InstitutionSettings, ...]:
     """Read settings and lay the population in the books, unless these people are there already.
 
+    A new book begins on `begins_on`: earlier freezes of the population run out only after it.
     Raises Misconfigured, or ValueError for a population that cannot be read.
     """
     stamp = _stamp_of(population)
@@ -100,6 +116,8 @@ def prepare(
         folder.key(one.identifier)
         book = Book(folder.book(one.identifier))
         try:
+            if begins_on is not None and book.setting("today") is None:
+                book.set("today", begins_on.isoformat())
             if stamp and book.setting("population") != stamp:
                 city = city or Population.load(population)
                 lay_in(book, one, city)
