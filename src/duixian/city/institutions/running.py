@@ -83,7 +83,13 @@ def run(arguments: argparse.Namespace) -> int:
         port = listener.getsockname()[1]
         publish(folder, institutions, arguments.host, port)
         app = make_app(folder, institutions)
-        settings = uvicorn.Config(app, log_level="warning", lifespan="on", access_log=False)
+        settings = uvicorn.Config(
+            app,
+            log_level="warning",
+            lifespan="on",
+            access_log=False,
+            timeout_graceful_shutdown=1,
+        )
         _Server(settings, f"http://{arguments.host}:{port}").run(sockets=[listener])
     return 0
 
