@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -99,14 +100,12 @@ def pointed_at(addresses: Addresses) -> Iterator[None]:
 
 
 def clean_up() -> None:
-    """At the end of the run: the keeper removes its folder itself; what else there is, goes."""
+    """At the end of the run: a user's server gets rid of our template."""
     note = RUN / "server.json"
     if os.environ.get("DATABASE_URL") and note.exists():
         admin = DatabaseAddress.from_url(json.loads(note.read_text())[0])
         with psycopg.connect(**admin.connect_arguments(), autocommit=True) as server:
             drop(server, _own_name())
-    if os.environ.get("DATABASE_URL") or not note.exists():
-        shutil.rmtree(RUN, ignore_errors=True)
 
 
 def _own_name() -> str:
@@ -173,8 +172,6 @@ def _migrate(roles: Addresses) -> None:
 
 def _cache_key() -> str:
     """What the template depends on: migrations and protection, provisioning, the server."""
-    import hashlib
-
     digest = hashlib.sha256(migration.fingerprint().encode())
     digest.update(Path(provision.__file__).read_bytes())
     digest.update(str(binaries_folder()).encode())
@@ -182,6 +179,7 @@ def _cache_key() -> str:
 
 
 def _start_keeper() -> DatabaseAddress:
+    (RUN / "kept").touch()
     keeper = subprocess.Popen(
         [sys.executable, "-m", "duixian.service.keeper", str(RUN), os.environ["DUIXIAN_TEST_PID"]],
         stdin=subprocess.DEVNULL,

@@ -1,6 +1,8 @@
 """The house's settings on a data folder of this test run; never the user's own."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,6 +12,13 @@ if "DUIXIAN_TEST_RUN" not in os.environ:
     Path(run).chmod(0o711)
     os.environ["DUIXIAN_TEST_RUN"] = run
     os.environ["DUIXIAN_TEST_PID"] = str(os.getpid())
+
+    @atexit.register
+    def remove_run() -> None:
+        """Unless a keeper holds a server there, who removes it with the server."""
+        if not Path(run, "kept").exists():
+            shutil.rmtree(run, ignore_errors=True)
+
 
 os.environ["DUIXIAN_DATA"] = str(Path(os.environ["DUIXIAN_TEST_RUN"]) / "data")
 for name in ("DUIXIAN_DATABASE_APP", "DUIXIAN_DATABASE_OWNER", "DUIXIAN_TODAY", "DUIXIAN_HOSTS"):
