@@ -68,13 +68,14 @@ CASE_TYPES = {
     "诉前调": "诉前调解案件",
 }
 
+_SPECIAL = "知"  # 专门审判代字; a wider class would read 执破 as 执 and 破
 _PROVINCES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵"
 _TYPES = "|".join(sorted(CASE_TYPES, key=len, reverse=True))
 _SUFFIX = r"(?P<suffix>之[一二三四五六七八九十百]+|之\d+)?"
 _DOCKET = re.compile(
     rf"\((?P<year>\d{{4}})\)"
     rf"(?P<court>最高法|[{_PROVINCES}](?:\d{{4}}|\d{{2}})?)"
-    rf"(?P<special>[一-龥])??(?P<type>{_TYPES})(?P<serial>\d+)号{_SUFFIX}"
+    rf"(?P<special>[{_SPECIAL}])?(?P<type>{_TYPES})(?P<serial>\d+)号{_SUFFIX}"
 )
 _LEGACY_TYPE = (
     r"执(?:字|恢|保|异|复|监|协|他)?|(?:法)?执|"

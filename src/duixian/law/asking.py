@@ -28,6 +28,9 @@ _FAULTS = {
     "bool_type": ("应当是 true 或者 false。", "写成不带引号的 true 或者 false。"),
     "string_type": ("应当是文字。", "写成带引号的字符串。"),
     "list_type": ("应当是列表。", "写成 [ ... ]。"),
+    "greater_than_equal": ("太小。", "顺位从 1 开始。"),
+    "too_short": ("是空的。", "至少写一项。"),
+    "string_pattern_mismatch": ("写法不对。", "币种写三个大写字母，如 CNY。"),
     "model_type": ("应当是对象。", "写成 { ... }。"),
     "model_attributes_type": ("应当是对象。", "写成 { ... }。"),
 }
