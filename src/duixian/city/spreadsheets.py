@@ -135,15 +135,17 @@ def _records(
     cases: int, seed: int, on: date, seats: Sequence[Court], dirty: float, kinds: Sequence[str]
 ) -> Iterator[tuple[Record, str]]:
     chance = stream(seed, "spreadsheet")
+    # Dirt has a stream of its own, so that the cases under it stay those of the clean list.
+    filth = stream(seed, "spreadsheet", "dirt")
     serials = dict.fromkeys((seat.key for seat in seats), 0)
     for number in range(1, cases + 1):
         seat = chance.choice(seats)
         serials[seat.key] += 1
         record = _case(chance, number, serials[seat.key], seat, on)
         kind = ""
-        if chance.random() < dirty:
-            kind = chance.choice(kinds)
-            DIRT[kind].lay(record, chance)
+        if filth.random() < dirty:
+            kind = filth.choice(kinds)
+            DIRT[kind].lay(record, filth)
         yield record, kind
 
 

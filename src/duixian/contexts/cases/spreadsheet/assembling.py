@@ -389,11 +389,12 @@ class Assembler:
     # Parties
 
     def _parties(self, group: Group, remarks: list[str]) -> Sides:
-        sides: Sides = {"creditor": [], "debtor": []}
+        known: dict[str, dict[tuple[str, str], Party]] = {side: {} for side in columns.SIDES}
         for raw in group.rows:
             for side, parties in self._people.read(raw, remarks).items():
                 for party in parties:
-                    self._join(sides[side], party)
+                    self._join(known[side], party, side)
+        sides = {side: list(parties.values()) for side, parties in known.items()}
         for side in columns.SIDES:
             if not sides[side] and not self._names_at_fault(group):
                 self._notes.add(group.rows[0].number, f"{side}s", f"{side}s.missing")
@@ -406,22 +407,19 @@ class Assembler:
         return sides
 
     def _names_at_fault(self, group: Group) -> bool:
-        faults = {"party.name", "parties.undivided", "party.role"}
+        faults = {"party.name", "parties.too_long", "parties.undivided", "party.role"}
         numbers = {raw.number for raw in group.rows}
         return any(
             problem.row in numbers and problem.code in faults
             for problem in self._notes.problems[-40:]
         )
 
-    def _join(self, parties: list[Party], party: Party) -> None:
-        for known in parties:
-            if known.identity == party.identity and known.name == party.name:
-                if known.row == party.row:
-                    self._notes.add(
-                        party.row, "debtors", "parties.repeated", party.name, name=party.name
-                    )
-                return
-        parties.append(party)
+    def _join(self, known: dict[tuple[str, str], Party], party: Party, side: str) -> None:
+        """Add a party unless an earlier row, or this one, has named it."""
+        first = known.setdefault((party.identity, party.name), party)
+        if first is not party and first.row == party.row:
+            key = f"{side}s"
+            self._notes.add(party.row, key, "parties.repeated", party.name, name=party.name)
 
     def _missing_identities(self, side: str, parties: list[Party]) -> None:
         if side not in self._numbered_sides:

@@ -179,6 +179,9 @@ PROBLEMS: dict[str, ProblemKind] = {
     "parties.incomplete": ProblemKind(
         ERROR, "写了“等”，没有列全当事人。", "把每个人写全，一人一行或用、分开。"
     ),
+    "parties.too_long": ProblemKind(
+        ERROR, "当事人一格超过 {most} 个字。", "一人一行，案号等留空或重复。"
+    ),
     "parties.same": ProblemKind(
         ERROR, "“{name}”既是申请执行人又是被执行人。", "核对当事人和证件号码。"
     ),

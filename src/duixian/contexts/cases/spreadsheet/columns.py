@@ -25,6 +25,7 @@ _UNIT_FACTORS = {
 _DECORATION = re.compile(r"[\s*＊※:：·。_\-—'\"“”]+")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _BRACKETS = re.compile(r"[()\[\]【】〔〕]")
+_LONGEST_HEADER = 100
 _NEARNESS = 0.66
 
 
@@ -122,7 +123,7 @@ def unit_factor(text: str) -> Decimal | None:
     >>> unit_factor("标的额（万元）")
     Decimal('10000')
     """
-    flat = plain(text)
+    flat = plain(text[:_LONGEST_HEADER])
     for bracketed in _BRACKETED.findall(flat):
         found = _UNIT.fullmatch(bracketed[1:-1])
         if found:
@@ -152,6 +153,8 @@ def _table() -> dict[str, str]:
 
 def find(header: str) -> str | None:
     """The key a header stands for, or None. Per-party columns without a side answer "party.…"."""
+    if len(header) > _LONGEST_HEADER:
+        return None
     normal = normal_header(header)
     if not normal:
         return None
@@ -165,7 +168,7 @@ def find(header: str) -> str | None:
 
 def nearest(header: str) -> str | None:
     """The key of the known header most like this one ("did you mean"), or None."""
-    normal = normal_header(header)
+    normal = normal_header(header[:_LONGEST_HEADER])
     if len(normal) < 2 or len(normal) > 30:
         return None
     close = difflib.get_close_matches(normal, _table().keys(), n=1, cutoff=_NEARNESS)

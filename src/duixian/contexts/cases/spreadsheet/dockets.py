@@ -9,6 +9,7 @@ from duixian.kernel.identifiers import DocketNumber, normalise, parse_docket_num
 
 # Types that are cases of enforcement (执行类案件); the law's table of types lists the rest.
 _ENFORCEMENT = "执"
+_LONGEST = 60
 _YEAR = re.compile(r"^\D{0,12}?\((\d{4})\)")
 
 
@@ -19,6 +20,8 @@ def read_docket(text: str) -> DocketNumber | None:
     '(2016)皖0202执恢123号'
     """
     plain = normalise(text)
+    if len(plain) > _LONGEST:
+        return None
     if plain[-1:].isdigit() and "号" not in plain:
         plain += "号"
     try:

@@ -39,6 +39,8 @@ def read_identity(cell: Cell) -> Reading[tuple[IdentityKind, str]]:
 def identity_in(text: str) -> Reading[tuple[IdentityKind, str]]:
     """As `read_identity`, of text."""
     number = _LABELS.sub("", flat(text)).upper()
+    if not number.isascii():
+        return _wrong("有不是数字和字母的字")
     if _SCIENTIFIC.fullmatch(number):
         return Reading(complaint=Complaint("identity.rounded"))
     if _CARD.fullmatch(number) and not _looks_like_credit_code(number):

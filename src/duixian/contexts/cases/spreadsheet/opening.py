@@ -133,16 +133,17 @@ def _open_workbook(content: bytes) -> Book:
 
 def _sheet_of(workbook: python_calamine.CalamineWorkbook, name: str, content: bytes) -> Sheet:
     sheet = workbook.get_sheet_by_name(name)
-    if sheet.start is None:
+    if sheet.start is None or sheet.end is None:
         return Sheet(name, iter(()), 0)
     offset = sheet.start[1]
-    if sheet.total_width > MOST_COLUMNS or sheet.total_height > MOST_ROWS:
+    height, width = sheet.end[0] + 1, sheet.end[1] + 1  # the reader's own totals are one short
+    if width > MOST_COLUMNS or height > MOST_ROWS:
         raise refuse("too_many_cells", rows=MOST_ROWS, columns=MOST_COLUMNS)
     merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
     padding = [""] * offset
     rows = (padding + row for row in sheet.iter_rows())
     hidden = _hidden_columns(content, workbook.sheet_names.index(name))
-    return Sheet(name, rows, sheet.total_height, merges, hidden)
+    return Sheet(name, rows, height, merges, hidden)
 
 
 def _check_package(content: bytes) -> None:

@@ -131,7 +131,8 @@ def split_outside_brackets(text: str, separators: frozenset[str] = _SEPARATORS) 
 
 def names_in(text: str) -> NamesInCell:
     """Every party named in a cell, in order."""
-    tidy = unicodedata.normalize("NFKC", _CIRCLED.sub("；", text)).strip()
+    lines = unicodedata.normalize("NFKC", _CIRCLED.sub("；", text)).splitlines()
+    tidy = "\n".join(" ".join(line.split()) for line in lines).strip()
     if tidy.isalpha() and "等" not in tidy:  # the usual cell: one name and nothing else
         return NamesInCell((NamedParty(tidy),))
     tidy = _ENUMERATOR.sub(";", tidy)

@@ -30,6 +30,7 @@ from duixian.contexts.cases.spreadsheet.rows import RawRow
 
 _LISTED = frozenset("、,，;；\n\r|")
 _LINES = frozenset(";；\n\r|")  # an address has commas of its own
+_LONGEST_NAMES = 4_000
 _AMOUNT = re.compile(r"\d[\d,.]*(?:亿|万)?元?")
 _PHONE = re.compile(r"[\d+\-*()转,/、 ]{7,60}")
 _CREDITOR_ROLES = frozenset({"申请执行人", "申请人", "原告", "债权人", "权利人"})
@@ -82,8 +83,11 @@ class PeopleReader:
     def _side(
         self, row: RawRow, side: str, prefix: str, key: str, text: str, further: list[str]
     ) -> list[Party]:
-        found = names_in(text)
         cell = row.facts.get(key, text)
+        if len(text) > _LONGEST_NAMES:
+            self._notes.add(row.number, key, "parties.too_long", cell, most=_LONGEST_NAMES)
+            return []
+        found = names_in(text)
         if found.incomplete:
             self._notes.add(row.number, key, "parties.incomplete", cell)
         named = []

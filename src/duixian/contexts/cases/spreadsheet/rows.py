@@ -18,6 +18,7 @@ _NOTE = re.compile(
     r"(注|备注|说明|制表|填表|审核|填报|统计|单位|[一二三四五六七八九十]{1,3}、).*", re.DOTALL
 )
 _PARTY = re.compile(r"(creditor|debtor|party)\..*|creditors|debtors|parties|role|liability")
+MOST_ROWS_OF_A_CASE = 500
 _NAMES = ("creditors", "debtors", "parties")
 # What makes a row a case of its own: a row with none of these belongs to the one above.
 _OWN = ("docket_number", "title_number", "claim_amount", "filed_on", "court", "officer", "cause")
@@ -86,7 +87,7 @@ class Grouper:
         reason = self._no_case(row, cells)
         if reason:
             self.skipped.append(SkippedRow(row.number, reason))
-        elif self.groups and (same_case or self._continues(row)):
+        elif self._has_room() and (same_case or self._continues(row)):
             self.groups[-1].rows.append(row)
             if not same_case:
                 self._notes.add(
@@ -94,6 +95,9 @@ class Grouper:
                 )
         else:
             self._place(row)
+
+    def _has_room(self) -> bool:
+        return bool(self.groups) and len(self.groups[-1].rows) < MOST_ROWS_OF_A_CASE
 
     def _fill(self, index: int, cells: Sequence[Cell]) -> tuple[Sequence[Cell], bool]:
         """Cells with the values of merges from above; whether the anchor is merged with the row above."""
@@ -188,11 +192,11 @@ class Grouper:
             self.groups.append(group)
             return
         first = known.rows[0]
-        twin = next((other for other in known.rows if row.identical(other)), None)
+        twin = next((other for other in known.rows[:50] if row.identical(other)), None)
         if twin is not None:
             self._notes.add(row.number, "", "row.twice", other=twin.number)
             self.groups.append(Group([row]))
-        elif _agree(first, row):
+        elif len(known.rows) < MOST_ROWS_OF_A_CASE and _agree(first, row):
             known.rows.append(row)
         else:
             self._notes.add(
