@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from duixian.contexts.cases.acts_assignment import FormPanel
 from duixian.contexts.cases.acts_course import ResumeCase, SuspendCase
 from duixian.contexts.deadlines import queries as deadlines
-from duixian.contexts.documents import queries
+from duixian.contexts.documents import queries, templates
 from duixian.contexts.documents.acts import (
     IssueDocument,
     IssueEnforcementNotice,
@@ -22,7 +22,7 @@ from duixian.contexts.documents.acts import (
 from duixian.contexts.documents.blocks import plain_text
 from duixian.contexts.documents.models import Document, TemplateText
 from duixian.contexts.record.actors import Actor
-from duixian.contexts.record.acts import read_facts
+from duixian.contexts.record.acts import catalogue, read_facts
 from duixian.contexts.record.doing import Done, do
 from duixian.contexts.record.models import Entry
 from duixian.contexts.record.viewing import viewing
@@ -195,7 +195,7 @@ def test_a_template_improved_later_changes_no_paper_of_the_past(
     said = words(before, world.jinghu.officer)
     from dataclasses import replace
 
-    from duixian.contexts.documents import issuing, templates
+    from duixian.contexts.documents import issuing
 
     newer = replace(
         templates.template("general_notice"), version="2027.1", body="@to {{ addressee }}\n新样式"
@@ -289,3 +289,28 @@ def test_one_template_text_serves_many_papers(world: World) -> None:
     rule(world, case_id)
     rule(world, case_id)
     assert TemplateText.objects.filter(kind="general_ruling").count() == 1
+
+
+def test_every_act_that_promises_a_paper_has_its_template() -> None:
+    promised = {each.document for each in catalogue if each.document is not None}
+    assert "enforcement_notice" in promised
+    assert promised <= set(templates.kinds())
+
+
+def test_issuing_costs_a_fixed_number_of_queries(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    """However many parties a case has: what the record knows is read once a paper."""
+    case_id = file_case(world.jinghu)
+    rule(world, case_id)
+    with (
+        on_day("2017-01-12"),
+        viewing(world.jinghu.officer),
+        django_assert_max_num_queries(30),
+    ):
+        do(
+            read_facts(
+                IssueDocument, {"case": case_id, "addressee": "徽商银行", "text": "请予协助。"}
+            ),
+            by=world.jinghu.officer,
+        )

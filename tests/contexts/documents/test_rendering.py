@@ -24,6 +24,7 @@ from duixian.contexts.documents.blocks import (
 from duixian.contexts.documents.typefaces import NoTypeface, Typefaces, found_fonts
 from duixian.contexts.documents.typst_press import print_pdf, typst_source
 from duixian.contexts.documents.word_press import print_docx
+from duixian.kernel.findings import Refusal
 
 from . import specimens
 
@@ -158,3 +159,32 @@ def test_the_archive_standard_is_declared_in_the_file() -> None:
     pdf = print_pdf(specimens.sheet_of("closing_notice"))
     assert b"<pdfaid:part>2</pdfaid:part>" in pdf
     assert b"<pdfaid:conformance>B</pdfaid:conformance>" in pdf
+
+
+def test_a_private_character_is_refused_where_it_was_typed() -> None:
+    with pytest.raises(Refusal) as refused:
+        specimens.sheet_of("closing_notice", addressee="\ue863某")
+    assert (refused.value.code, refused.value.field) == (
+        "documents.private_character",
+        "addressee",
+    )
+
+
+def test_rare_characters_of_names_are_printed() -> None:
+    sheet = specimens.sheet_of("closing_notice", addressee="𰻞某、䶮某、𠮷某、㛃某")
+    assert "𰻞某、䶮某、𠮷某、㛃某" in words_of_pdf(print_pdf(sheet), sheet.notice)
+
+
+def test_a_character_without_a_letter_is_refused_and_never_an_empty_box() -> None:
+    sheet = replace(specimens.sheet_of("closing_notice"), title="\U0001fbff")
+    with pytest.raises(Refusal, match=r"documents\.no_letter"):
+        print_pdf(sheet)
+
+
+@pytest.mark.parametrize("lines", range(4, 24))
+def test_the_seal_never_stands_on_a_page_without_body(lines: int) -> None:
+    text = "\n".join(f"第{line}项请按时到本院核对账目并携带身份证件。" for line in range(lines + 1))
+    sheet = specimens.sheet_of("general_notice", text=text)
+    pages = pypdfium2.PdfDocument(print_pdf(sheet))
+    last = pages[len(pages) - 1]
+    assert "核对账目并携带身份证件" in words(last.get_textpage().get_text_bounded())

@@ -90,6 +90,37 @@ class Sheet:
     seal: str = ""
 
 
+def kept_with_seal(blocks: tuple[Block, ...]) -> frozenset[int]:
+    """Places of the blocks that must not be parted from the dates that follow them.
+
+    A page that bears the seal and no body could be put under any paper (此页无正文), so the last
+    real paragraph goes over with it.
+    """
+    kept: set[int] = set()
+    for place, block in enumerate(blocks):
+        if not isinstance(block, SealedDate):
+            continue
+        for before in range(place - 1, -1, -1):
+            kept.add(before)
+            if _is_body(blocks[before]):
+                break
+    return frozenset(kept)
+
+
+_CLOSING_FORMULA = 12  # 特此通知、此令、本裁定送达后即发生法律效力 are no longer than this
+
+
+def _is_body(block: Block) -> bool:
+    if isinstance(block, Paragraph):
+        return not block.small and len(block.text) > _CLOSING_FORMULA
+    return isinstance(block, Table | Annex | Addressee)
+
+
+def crowds_seal(block: Block | None) -> bool:
+    """Whether a block just above the date reaches so far right that the seal would cover it."""
+    return isinstance(block, Signature) or (isinstance(block, Paragraph) and block.small)
+
+
 def plain_text(sheet: Sheet) -> str:
     """The words of the paper, one block a line, as both presses print them."""
     lines = [sheet.court_name, sheet.title]

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -241,6 +242,7 @@ def _checked(paper: Template, values: Mapping[str, Any]) -> dict[str, Any]:
             continue
         try:
             checked[field.name] = _CHECKS[field.kind](field, value)
+            _no_private_characters(paper, field, checked[field.name])
         except (ValueError, TypeError, KeyError) as fault:
             raise Refusal(
                 "documents.value_malformed",
@@ -249,6 +251,22 @@ def _checked(paper: Template, values: Mapping[str, Any]) -> dict[str, Any]:
                 field=field.name,
             ) from fault
     return checked
+
+
+def _no_private_characters(paper: Template, field: Field, value: Any) -> None:
+    """A character of the private use area is another letter on another machine."""
+    texts = [value] if isinstance(value, str) else []
+    if isinstance(value, list):
+        texts = [str(cell) for record in value for cell in record.values()]
+    for letter in "".join(texts):
+        if unicodedata.category(letter) == "Co":
+            raise Refusal(
+                "documents.private_character",
+                f"《{paper.title}》的“{field.label}”含有私用区字符（U+{ord(letter):04X}），"
+                "换一台机器就会变成别的字。",
+                cure="请改用该字的正式编码；生僻字见《通用规范汉字表》。",
+                field=field.name,
+            )
 
 
 def _text(field: Field, value: Any) -> str:

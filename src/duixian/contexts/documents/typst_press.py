@@ -22,10 +22,13 @@ from duixian.contexts.documents.blocks import (
     Sheet,
     Signature,
     Table,
+    crowds_seal,
     is_amount,
+    kept_with_seal,
 )
 from duixian.contexts.documents.seal import seal_source
 from duixian.contexts.documents.typefaces import Typefaces, found_fonts, usable
+from duixian.kernel.findings import Refusal
 
 PDF_STANDARD = "a-2b"  # what archives ask for: fonts inside, nothing fetched from elsewhere
 
@@ -56,6 +59,7 @@ _SETUP = """
   set par(leading: 7pt, spacing: 7pt)
   text(size: 12pt, words)
 }}
+#let kept(words) = block(width: 100%, spacing: 12pt, sticky: true, words)
 #let centred(words) = align(center, words)
 #let spread(words) = {{
   let letters = words.clusters()
@@ -113,10 +117,13 @@ def typst_source(sheet: Sheet, typefaces: Typefaces) -> str:
     ]
     if sheet.number:
         lines.append(f"#block(width: 100%, below: 20pt, align(right, {_literal(sheet.number)}))")
-    signed = False
-    for block in sheet.blocks:
-        lines.append(_call(block, seal, "54pt" if signed else "30pt"))
-        signed = isinstance(block, Signature)  # the seal must not lie over a name
+    kept, above = kept_with_seal(sheet.blocks), None
+    for place, block in enumerate(sheet.blocks):
+        call = _call(block, seal, "54pt" if crowds_seal(above) else "30pt")
+        if place in kept and isinstance(block, Paragraph):
+            call = f"#kept({call.removeprefix('#')})"
+        lines.append(call)
+        above = block
     return "\n\n".join(lines) + "\n"
 
 
@@ -195,7 +202,16 @@ def _compile(source: str, folders: tuple[str, ...], **options: Any) -> bytes:
     held: dict[tuple[str, ...], typst.Compiler] = _compilers.__dict__.setdefault("held", {})
     if folders not in held:
         held[folders] = typst.Compiler(font_paths=found_fonts(folders))
-    printed = held[folders].compile(source.encode(), **options)
+    try:
+        printed = held[folders].compile(source.encode(), **options)
+    except typst.TypstError as fault:
+        if "could not be displayed" not in fault.message:
+            raise
+        raise Refusal(
+            "documents.no_letter",
+            f"现有字体打印不出文书中的字符：{fault.message.partition('`')[2].partition('`')[0]}",
+            cure="安装含该字的字体并写入 DOCUMENT_TYPEFACES，或改用正式编码的字",
+        ) from fault
     if not isinstance(printed, bytes):
         raise RuntimeError("Typst printed several pages where one was expected")
     return printed

@@ -23,7 +23,9 @@ from duixian.contexts.documents.blocks import (
     Sheet,
     Signature,
     Table,
+    crowds_seal,
     is_amount,
+    kept_with_seal,
 )
 from duixian.contexts.documents.typefaces import Typefaces
 from duixian.contexts.documents.typst_press import seal_png
@@ -40,9 +42,12 @@ def print_docx(sheet: Sheet, typefaces: Typefaces | None = None) -> bytes:
     """The sheet as a Word document, with the names of the faces and none of the letters."""
     press = _Press(sheet, typefaces or Typefaces())
     press.head()
-    for block in sheet.blocks:
+    kept = kept_with_seal(sheet.blocks)
+    for place, block in enumerate(sheet.blocks):
         press.put(block)
-        press.signed = isinstance(block, Signature)  # the seal must not lie over a name
+        press.above = block
+        if place in kept and not isinstance(block, Table):
+            press.document.paragraphs[-1].paragraph_format.keep_with_next = True
     return press.bytes()
 
 
@@ -53,7 +58,7 @@ class _Press:
         self.sheet = sheet
         self.typefaces = typefaces
         self.document = docx.Document()
-        self.signed = False
+        self.above: Block | None = None
         self._set_properties()
         self._set_page()
 
@@ -149,7 +154,7 @@ class _Press:
         line = self._paragraph(text)
         line.alignment = _RIGHT
         line.paragraph_format.right_indent = _BODY * 4
-        line.paragraph_format.space_before = Pt(54 if self.signed else 30)
+        line.paragraph_format.space_before = Pt(54 if crowds_seal(self.above) else 30)
         line.paragraph_format.space_after = Pt(62)
         if self.sheet.seal:
             picture = seal_png(self.sheet.seal, bool(self.sheet.notice), self.typefaces)
