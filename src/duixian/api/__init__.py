@@ -1,1 +1,1 @@
-"""See README.md of this folder."""
+"""JSON for other systems: `/api/v1/`, OpenAPI 3.1, bearer tokens."""

@@ -1,1 +1,1 @@
-"""See README.md of this folder."""
+"""What follows what: the only home of "and then"."""

@@ -205,7 +205,19 @@ def read_facts(act: type[Act], facts: Mapping[str, Any]) -> Act:
     try:
         return act.model_validate(dict(facts))
     except ValidationError as fault:
-        every = refusals_of(fault)
-        first = every[0]
-        first.details = {"all": [refusal.as_json() for refusal in every]}
-        raise first from None
+        raise _first_refusal(fault) from None
+
+
+def read_json_facts(act: type[Act], facts: str) -> Act:
+    """Build an act from JSON text, where money is a string in yuan and never a number."""
+    try:
+        return act.model_validate_json(facts)
+    except ValidationError as fault:
+        raise _first_refusal(fault) from None
+
+
+def _first_refusal(fault: ValidationError) -> Refusal:
+    every = refusals_of(fault)
+    first = every[0]
+    first.details = {"all": [refusal.as_json() for refusal in every]}
+    return first
