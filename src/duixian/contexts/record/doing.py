@@ -225,7 +225,7 @@ def _who(by: Actor) -> str:
 
 
 def _facts_hash(act: Act) -> str:
-    plain = {"act": act.code, "facts": act.model_dump(mode="json")}
+    plain: dict[str, Any] = {"act": act.code, "facts": act.model_dump(mode="json")}
     return sha256(rfc8785.dumps(plain)).hexdigest()
 
 
@@ -249,6 +249,7 @@ def _earlier(act: Act, by: Actor, key: str) -> Done | Waiting | None:
         draft = Draft.objects.get(pk=repeat.draft_id)
         waiting = Role(draft.waiting_role).title if draft.waiting_role else ""
         return Waiting(draft.pk, waiting, repeated=True)
+    assert repeat.entry_id is not None
     return done_of(Entry.objects.get(pk=repeat.entry_id), repeated=True)
 
 

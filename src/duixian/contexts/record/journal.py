@@ -117,5 +117,5 @@ def append(head: Head, entry: dict[str, Any], entry_id: int) -> dict[str, Any]:
     whole["hash"] = hash_of(whole)
     stored = {name: Jsonb(value) if name in _JSON else value for name, value in whole.items()}
     with connection.cursor() as cursor:
-        cursor.execute(_APPEND, stored)
+        cursor.execute(_APPEND, stored)  # type: ignore[arg-type]  # psycopg adapts Jsonb
     return whole

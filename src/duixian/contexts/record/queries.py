@@ -38,6 +38,8 @@ def has_entry(case_id: int, code: str, **facts: Any) -> bool:
 
 def drafts_waiting_for(actor: Actor) -> QuerySet[Draft]:
     """Drafts this person may sign now, oldest first; their own are not among them."""
+    if actor.person_id is None:
+        return Draft.objects.none()
     roles = [str(role) for role in (*actor.roles, *actor.delegated)]
     waiting = Draft.objects.filter(
         court_id=actor.court_id, waiting_role__in=roles, status=Draft.Status.WAITING

@@ -116,6 +116,7 @@ def _signing_role(draft: Draft, by: Actor) -> Role:
 
 
 def _put_word(draft: Draft, by: Actor, role: Role, *, agreed: bool, note: str) -> None:
+    assert by.person_id is not None  # _signing_role refused those without one
     delegation = None if role in by.roles else by.delegated.get(role)
     DraftSignature.objects.create(
         draft=draft,
