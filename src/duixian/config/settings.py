@@ -23,7 +23,7 @@ from csp.constants import NONE, SELF
 from duixian.config import logs
 from duixian.config.rooms import HOUSE, installed_apps
 from duixian.service.addresses import addresses
-from duixian.service.places import data_folder
+from duixian.service.places import DEMONSTRATION_NOTE, data_folder
 
 DATA = data_folder()
 
@@ -86,7 +86,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        # The portals' own sign-in pages come before the sign-in library's.
+        "DIRS": [HOUSE / "portals" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -94,6 +95,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "duixian.portals.context_processors.frame",
             ]
         },
     }
@@ -199,6 +201,11 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 # Nothing here sends mail: notices go through the house's own service of process.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# A made-up city lives here: pages and papers say so.
+DEMONSTRATION = bool(DATA.note(DEMONSTRATION_NOTE))
+DEMONSTRATION_NOTICE = "演示数据：人物、企业与案件均为合成"
+SYNTHETIC_NOTICE = DEMONSTRATION_NOTICE if DEMONSTRATION else ""
 
 logs.configure_structlog()
 LOGGING = logs.configuration(os.environ.get("DUIXIAN_LOG_LEVEL", "INFO"))

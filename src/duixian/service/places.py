@@ -11,6 +11,8 @@ from typing import Any
 
 SECRET_BYTES = 32
 LOG_BYTES_KEPT = 10_000_000
+# Its presence says that a made-up city lives here, and nothing real.
+DEMONSTRATION_NOTE = "demonstration.json"
 
 
 def data_folder() -> DataFolder:

@@ -145,14 +145,44 @@ class DelegateRole(Act):
         return {"delegation": made.pk}
 
 
-def issue_token(person: Person, *, at: Any, days: int, label: str = "") -> str:
-    """Create a bearer token for a person and return it once; only its hash is stored."""
+@catalogue.add
+class IssueToken(Act):
+    """签发接口令牌: a person may call the API; the secret itself is never known here."""
+
+    code, title, title_en = "courts.issue_token", "签发接口令牌", "Issue an API token"
+    branch = Branch.ADMINISTRATION
+    done_by = (Role.ADMINISTRATOR, Role.SYSTEM)
+    offered = False
+
+    person: PersonRef = Field(title="人员")
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$", title="令牌的散列")
+    days: int = Field(ge=1, le=366, title="有效天数")
+    label: str = Field(default="", max_length=80, title="用途")
+
+    def check(self, at: Doing) -> None:
+        person = _person(self.person)
+        if not Appointment.objects.filter(
+            person=person, court_id=at.court_id, during__contains=at.on
+        ).exists():
+            raise Refusal(
+                "courts.no_appointment",
+                f"{person.name}在{at.on.isoformat()}没有在本院任职",
+                cure="请管理员登记任职",
+                field="person",
+            )
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        made = ApiToken.objects.create(
+            person_id=self.person,
+            hash=self.digest,
+            label=self.label,
+            created_at=at.now,
+            expires_at=at.now + timedelta(days=self.days),
+        )
+        return {"token": made.pk, "expires_at": made.expires_at}
+
+
+def draw_token() -> tuple[str, str]:
+    """A new bearer token and its hash: the first is shown once, the second is a fact."""
     token = secrets.token_urlsafe(32)
-    ApiToken.objects.create(
-        person=person,
-        hash=sha256(token.encode()).hexdigest(),
-        label=label,
-        created_at=at,
-        expires_at=at + timedelta(days=days),
-    )
-    return token
+    return token, sha256(token.encode()).hexdigest()

@@ -8,8 +8,8 @@ class CourtsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from duixian.contexts.courts import acts, queries
+        from duixian.contexts.courts import acts, founding, queries
         from duixian.contexts.record import hooks
 
         hooks.actor_of = queries.actor_of
-        assert acts  # importing it enters its acts in the catalogue
+        assert acts and founding  # importing it enters its acts in the catalogue

@@ -1,0 +1,85 @@
+"""Laying in a city (放入): people, courts, cases, and some months of life up to today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from duixian.city.courts import wuhu_courts
+from duixian.city.demonstration import City, city_of, password_of, population_file, remember
+from duixian.city.founding import found_courts
+from duixian.city.life.living import Life, Lived
+from duixian.city.population import SIZES, make_population
+from duixian.city.shapes import Population
+from duixian.contexts.courts.models import Court
+from duixian.kernel import clock
+from duixian.service.places import DataFolder, data_folder
+
+MONTHS_LIVED = {"small": 6, "medium": 6, "large": 6}
+"""Months of life a city has behind it when it is laid in."""
+_DAYS_A_MONTH = 30
+
+
+class NotLaidIn(Exception):
+    """The city cannot be laid in here; says why and what to do."""
+
+
+def lay_in(
+    size: str,
+    seed: int,
+    *,
+    months: int | None = None,
+    a_month: int | None = None,
+    progress: Callable[[str], None] = print,
+    folder: DataFolder | None = None,
+) -> Lived:
+    """Lay in a city and let it live up to yesterday. Cut short, it is gone on with.
+
+    months: of life before today; a_month: new cases in a month; both by size where not said.
+
+    Raises NotLaidIn where a court's own data is, or another city.
+    """
+    folder = folder or data_folder()
+    city = _city(folder, size, seed, months)
+    population = _population(folder, city)
+    progress(f"人口：{len(population.persons)} 人，{len(population.firms)} 家企业")
+    staff = city.staff()
+    with clock.standing_at(city.begins_on):
+        found_courts(wuhu_courts(), staff, city.begins_on, lambda user: password_of(folder, user))
+    progress(f"法院：{len(staff.courts)} 家，人员 {len(staff.officials)} 名")
+    life = Life(folder, city, population=population, a_month=a_month)
+    return life.live_until(clock.today() - timedelta(days=1), progress)
+
+
+def _city(folder: DataFolder, size: str, seed: int, months: int | None) -> City:
+    if size not in SIZES:
+        raise NotLaidIn(f"没有“{size}”这种规模：写 {'、'.join(SIZES)}。")
+    here = city_of(folder)
+    if here is None:
+        if Court.objects.exists():
+            raise NotLaidIn("这里已有法院的数据，不能放入模拟城市；用 --data 另选数据目录。")
+        lived = _DAYS_A_MONTH * (MONTHS_LIVED[size] if months is None else months)
+        here = City(size, seed, begins_on=clock.today() - timedelta(days=lived))
+        remember(folder, here)
+    if (here.size, here.seed) != (size, seed):
+        raise NotLaidIn(
+            f"这里已有规模 {here.size}、种子 {here.seed} 的城市；另选数据目录再放入别的。"
+        )
+    return here
+
+
+def _population(folder: DataFolder, city: City) -> Population:
+    """The people of the city, written down for the institutions the first time."""
+    file = population_file(folder)
+    if file.exists():
+        return Population.load(file)
+    population = make_population(city.size, city.seed, _first_of_year(city.begins_on))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(".fresh")
+    population.save(fresh)
+    fresh.replace(file)
+    return population
+
+
+def _first_of_year(day: date) -> date:
+    return day.replace(month=1, day=1)

@@ -1,0 +1,55 @@
+"""What the filing halls receive: applications month by month, each handed in on its own day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from duixian.city.case_shapes import CaseFile
+from duixian.city.courts import wuhu_courts
+from duixian.city.demonstration import City
+from duixian.city.files import make_case_files
+from duixian.city.shapes import Population
+
+CASES_A_MONTH = {"small": 60, "medium": 500, "large": 3_400}
+"""New cases of the whole city in a whole month, by size."""
+
+
+class Arrivals:
+    """Applications by the day they are filed; made a month at a time, the same each time."""
+
+    def __init__(self, city: City, population: Population, a_month: int | None = None) -> None:
+        self.city = city
+        self.population = population
+        self.a_month = a_month or CASES_A_MONTH[city.size]
+        self._by_day: dict[date, list[CaseFile]] = {}
+        self._made: set[date] = set()
+        self._staff = city.staff()
+
+    def on(self, day: date) -> list[CaseFile]:
+        """The applications filed on a day, in the order of receipt."""
+        first = day.replace(day=1)
+        for month in (_month_before(first), first):
+            if month not in self._made:
+                self._made.add(month)
+                self._make(month)
+        return self._by_day.get(day, [])
+
+    def _make(self, first: date) -> None:
+        last = _month_after(first) - timedelta(days=1)
+        if last < self.city.begins_on:
+            return
+        seed = self.city.seed * 10_000 + first.year * 12 + first.month
+        whole_month = make_case_files(
+            self.population, wuhu_courts(), self.a_month, seed, (first, last), self._staff
+        )
+        for case in whole_month:
+            if case.received_on >= self.city.begins_on:
+                self._by_day.setdefault(case.filed_on, []).append(case)
+
+
+def _month_before(first: date) -> date:
+    return (first - timedelta(days=1)).replace(day=1)
+
+
+def _month_after(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)

@@ -1,0 +1,127 @@
+"""The town as its people know it: who works where, chance, and the one way to do an act."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from duixian.city.demonstration import City
+from duixian.city.draw import stream
+from duixian.city.shapes import Population
+from duixian.city.staff import Official, Staff
+from duixian.contexts.courts import queries as courts
+from duixian.contexts.courts.models import Court, Person
+from duixian.contexts.record.actors import Actor, system_actor
+from duixian.contexts.record.acts import catalogue, read_facts
+from duixian.contexts.record.doing import Done, Waiting, do
+from duixian.contexts.record.models import Repeat
+from duixian.contexts.record.viewing import viewing
+from duixian.kernel.findings import Refusal
+from duixian.kernel.roles import Role
+
+
+@dataclass
+class Tally:
+    """What was done and what was refused, by code."""
+
+    done: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def acts(self) -> int:
+        return sum(self.done.values())
+
+
+@dataclass
+class Town:
+    """Everybody's view of the city on the day it lives (`today`)."""
+
+    city: City
+    population: Population
+    today: date
+    tally: Tally = field(default_factory=Tally)
+    _actors: dict[str, Actor] = field(default_factory=dict)
+    _keys_used: set[str] = field(default_factory=set)
+
+    @cached_property
+    def staff(self) -> Staff:
+        return self.city.staff()
+
+    @cached_property
+    def court_ids(self) -> dict[str, int]:
+        """Ids of the courts that sit, by key."""
+        keys = [court.key for court in self.staff.courts]
+        return dict(Court.objects.filter(key__in=keys).values_list("key", "pk"))
+
+    @cached_property
+    def court_keys(self) -> dict[int, str]:
+        return {pk: key for key, pk in self.court_ids.items()}
+
+    def begin(self, day: date, *, lived_before: bool = False) -> None:
+        """Another day. `lived_before`: a life cut short may have done some of it already."""
+        self.today = day
+        self._keys_used = set()
+        if not lived_before:
+            return
+        for court_id in self.court_ids.values():
+            with viewing(system_actor(court_id)):
+                used = Repeat.objects.filter(
+                    court_id=court_id, key__startswith=f"city:{day.isoformat()}:"
+                )
+                self._keys_used.update(used.values_list("key", flat=True))
+
+    def chance(self, *labels: str | int) -> random.Random:
+        """The stream of chance of something, the same whenever this city lives."""
+        return stream(self.city.seed, "life", *labels)
+
+    def chance_today(self, *labels: str | int) -> random.Random:
+        return self.chance(self.today.isoformat(), *labels)
+
+    def actor(self, official: Official) -> Actor:
+        """An official as the house knows him."""
+        if official.user not in self._actors:
+            person = Person.objects.get(username=official.user)
+            self._actors[official.user] = courts.actor(person)
+        return self._actors[official.user]
+
+    def one_of(self, court: str, role: Role, turn: int = 0) -> Actor:
+        """Somebody of a role in a court; `turn` picks among several."""
+        people = self.staff.of(court, role)
+        return self.actor(people[turn % len(people)])
+
+    @cached_property
+    def _by_person(self) -> dict[int, Official]:
+        by_user = {official.user: official for official in self.staff.officials}
+        people = Person.objects.filter(username__in=by_user).values_list("pk", "username")
+        return {pk: by_user[user] for pk, user in people}
+
+    def person(self, person_id: int) -> Actor:
+        """The official behind a person's id."""
+        return self.actor(self._by_person[person_id])
+
+    def done_today(self, *labels: str | int) -> bool:
+        """Whether this was done on this day already, perhaps by a life cut short."""
+        return self._key(labels) in self._keys_used
+
+    def do(
+        self, code: str, facts: dict[str, Any], *, by: Actor, named: tuple[str | int, ...]
+    ) -> Done | Waiting | None:
+        """Do an act once a day under a name; None when it was done before, or is refused."""
+        key = self._key(named)
+        if key in self._keys_used:
+            return None
+        try:
+            outcome = do(read_facts(catalogue.find(code), facts), by=by, key=key)
+        except Refusal as refusal:
+            self.tally.refused[f"{code} {refusal.code}"] += 1
+            return None
+        self._keys_used.add(key)
+        self.tally.done[code] += 1
+        return outcome
+
+    def _key(self, labels: tuple[str | int, ...]) -> str:
+        return ":".join(["city", self.today.isoformat(), *map(str, labels)])
