@@ -7,11 +7,10 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.case_act import CaseAct, case_of
 from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.documents import gathering, issuing, wording
-from duixian.contexts.documents.gathering import traced
+from duixian.contexts.documents.gathering import Ground, traced
 from duixian.contexts.documents.templates import template
 from duixian.contexts.record import queries as record
 from duixian.contexts.record.acts import Doing, Signature, catalogue
@@ -78,7 +77,7 @@ class IssueEnforcementNotice(CaseAct):
 
     def document_values(self, at: Doing, result: Mapping[str, Any]) -> Mapping[str, Any]:
         case = case_of(at)
-        obligations = cases.obligations_of(case.pk)
+        obligations = Ground.of(at).obligations
         sources = ", ".join(f"cases.Obligation#{each.pk}" for each in obligations)
         fee = enforcement_fee(amount=Fen(case.claim_amount), on=case.filed_on)
         keys = ", ".join(citation.key for citation in fee.provisions)
@@ -109,7 +108,7 @@ def _not_yet_notified(at: Doing) -> list[CaseParty]:
             for entry in record.entries_of(case_id, [NOTICE])
             for debtor in entry.result["debtors"]
         }
-        return [each for each in cases.debtors_of(case_id) if each.pk not in notified]
+        return [each for each in Ground.of(at).debtors if each.pk not in notified]
 
     return at.once("documents.not_yet_notified", read)
 
@@ -125,7 +124,7 @@ class IssueFilingNotice(CaseAct):
     )
     branch = Branch.ADMINISTRATION
     done_by = (Role.FILING_HALL, Role.OFFICER, Role.CLERK, Role.SYSTEM)
-    under = ("acceptance",)
+    under = ("filing-conditions",)
     document = "filing_notice"
 
     @classmethod
@@ -146,13 +145,10 @@ class IssueFilingNotice(CaseAct):
             )
 
     def perform(self, at: Doing) -> dict[str, Any]:
-        creditors = cases.creditors_of(case_of(at).pk)
-        return {"addressee": wording.joined(each.party.name for each in creditors)}
+        return {"addressee": gathering.names_of(Ground.of(at).creditors)["value"]}
 
     def document_values(self, at: Doing, result: Mapping[str, Any]) -> Mapping[str, Any]:
-        creditors = cases.creditors_of(case_of(at).pk)
-        source = ", ".join(f"cases.CaseParty#{each.pk}" for each in creditors)
-        return {"addressee": traced(result["addressee"], source)}
+        return {"addressee": gathering.names_of(Ground.of(at).creditors)}
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
         return f"向{result['addressee']}发出受理案件通知书。"
