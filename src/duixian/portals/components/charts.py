@@ -44,12 +44,24 @@ def _points(points: Sequence[tuple[float, float]]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
 
 
-def _svg(width: int, height: int, label: str, body: Sequence[str], css: str = "") -> SafeString:
-    name = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+def _svg(
+    width: int,
+    height: int,
+    label: str,
+    body: Sequence[str],
+    css: str = "",
+    *,
+    stretch: bool = False,
+) -> SafeString:
     return format_html(
-        '<svg class="chart {}" viewBox="0 0 {} {}" {}>{}</svg>',
-        css, width, height, mark_safe(name), _join(body),
-    )  # fmt: skip
+        '<svg class="chart {}" viewBox="0 0 {} {}" role="img" aria-label="{}"{}>{}</svg>',
+        css,
+        width,
+        height,
+        label,
+        mark_safe(' preserveAspectRatio="none"' if stretch else ""),
+        _join(body),
+    )
 
 
 def meter(done: int, total: int) -> SafeString:
@@ -79,7 +91,7 @@ def money_bar(money: MoneySummary) -> SafeString:
         _rect(0, 0, paid, 12, "paid"),
         _rect(paid + gap, 0, waiting, 12, "bar"),
     ]
-    return _svg(300, 12, label, body)
+    return _svg(300, 12, label, body, "moneybar", stretch=True)
 
 
 def load_bars(days: Sequence[LoadDay], today: date) -> SafeString:
@@ -359,7 +371,7 @@ def trend_chart(trend: Trend) -> SafeString:
     body.append(_dot(x(now_day), y(now_share), 4, "dot"))
     words = _("今天 %(share)s") % {"share": formats.percent(now_share)}
     body.append(_text(x(now_day) + 8, y(now_share) + 20, words, css="strong"))
-    return _svg(width, height, f"{trend.title}。{trend.description}", body)
+    return _svg(width, height, f"{trend.title}。{trend.description}", body, "trend")
 
 
 def _dot(x: float, y: float, radius: float, css: str) -> SafeString:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.utils.html import format_html
 
-from duixian.kernel.clock import CHINA
 from duixian.portals.components import contexts as show
 from duixian.portals.components.contexts import ClockState as State
 
 TODAY = date(2017, 5, 17)
 COURT = "芜湖市镜湖区人民法院"
-
-
-def _at(month: int, day: int, hour: int, minute: int) -> datetime:
-    return datetime(2017, month, day, hour, minute, tzinfo=CHINA)
 
 
 def shell(current: str = "工作台", toasts: bool = False) -> show.Shell:
@@ -46,23 +41,37 @@ def shell(current: str = "工作台", toasts: bool = False) -> show.Shell:
 
 # ---- the desk
 
-LATE, RUN, HOLD = State.MISSED, State.RUNNING, State.PAUSED
-_LIVELIHOOD = (show.Tag("涉民生", "ink"),)
-_PUBLIC = (show.Tag("涉党政机关", "ink"),)
+_TONES = {
+    "逾期": (State.MISSED, False),
+    "今天": (State.RUNNING, True),
+    "已停": (State.PAUSED, False),
+    "剩 7": (State.RUNNING, True),
+}
 
 
-def _row(term, what, docket, creditors, debtors, owed, verb, tags=(), picked=False):  # type: ignore[no-untyped-def]
-    next_act = show.Action(verb, "/gallery/act/", describe=f"：{docket}")
-    if verb.startswith("看"):
-        next_act = show.Action(verb, "/gallery/case/", weight="link", describe=f"：{docket}")
+def _term(words: str) -> show.Term:
+    state, pressing = _TONES.get(words[:3].strip(), _TONES.get(words[:2], (State.RUNNING, False)))
+    return show.Term(state, words, pressing)
+
+
+def _row(line: str, picked: bool = False) -> show.Row:
+    """A row of the work list from its words: 期限|事|案号|申请执行人|被执行人|标记|尚欠|下一步."""
+    term, what, docket, creditors, debtors, flag, owed, verb = line.split("|")
+    reads_only = verb.startswith("看")
+    next_act = show.Action(
+        verb,
+        "/gallery/case/" if reads_only else "/gallery/act/",
+        weight="link" if reads_only else "plain",
+        describe=f"：{docket}",
+    )
     return show.Row(
         (
-            term,
+            _term(term),
             what,
             show.Link(docket, "/gallery/case/"),
             show.Parties(creditors, debtors),
-            tags,
-            owed,
+            (show.Tag(flag, "ink"),) if flag else (),
+            int(owed),
             next_act,
         ),
         key=docket,
@@ -84,159 +93,37 @@ def desk_columns() -> list[show.Column]:
     ]
 
 
-def desk_groups() -> list[show.Group]:
-    def late(days: int) -> show.Term:
-        return show.Term(LATE, f"逾期 {days} 天")
+_OVERDUE = """
+逾期 5 天|案款发放|(2016)皖0202执1042号|徐某莲|芜湖润科商贸有限公司|涉民生|4620000|发放案款
+逾期 2 天|核实财产线索|(2017)皖0202执211号|赵某根|孙某、安徽云岭建筑劳务有限公司||31268050|登记核实结果
+逾期 1 天|冻结后通知被执行人|(2017)皖0202执468号|芜湖江城融资担保有限公司|何某||120435000|送达冻结裁定
+"""
+_DUE_TODAY = """
+今天|执行通知、报告令|(2017)皖0202执497号|李某珍|芜湖润科商贸有限公司|涉民生|2841500|签发执行通知
+今天|执行通知、报告令|(2017)皖0202执498号|周某富|芜湖润科商贸有限公司|涉民生|3106000|签发执行通知
+今天|执行通知、报告令|(2017)皖0202执499号|钱某|芜湖润科商贸有限公司|涉民生|2790000|签发执行通知
+今天|首次网络查询|(2017)皖0202执455号|安徽皖江小额贷款有限公司|郑某、郑某山||48600000|发起网络查询
+今天|审查纳入失信申请|(2016)皖0202执1311号|王某|芜湖市某某街道办事处|涉党政机关|92000000|作出决定
+今天|评估报告送达当事人|(2016)皖0202执860号|吴某、吴某兰|安徽长街食品有限公司||276311842|送达报告
+"""
+_COMING = """
+明天|异议期满，启动拍卖|(2016)皖0202执733号|芜湖市某商业银行|安徽澄江装饰工程有限公司||418000000|拟定拍卖方案
+已停 9 天|执行期限：异议审查|(2017)皖0202执118号|汪某海|芜湖恒舟航运有限公司||153000000|看异议进展
+周五|上报合议庭评议|(2016)皖0202执1187号|芜湖皖江建材有限公司|方某平等 2 人||73174553|提请评议
+周五|约谈申请执行人|(2017)皖0202执302号|刘某|黄某东||6430000|记录约谈
+"""
+_PICKED = 4  # of those due today
 
-    today, runke = show.Term(RUN, "今天", True), "芜湖润科商贸有限公司"
-    tomorrow, friday = show.Term(RUN, "明天"), show.Term(RUN, "周五")
+
+def _rows(lines: str, picked: int = 0) -> list[show.Row]:
+    return [_row(line, at < picked) for at, line in enumerate(lines.strip().splitlines())]
+
+
+def desk_groups() -> list[show.Group]:
     return [
-        show.Group(
-            [
-                _row(
-                    late(5),
-                    "案款发放",
-                    "(2016)皖0202执1042号",
-                    "徐某莲",
-                    runke,
-                    4620000,
-                    "发放案款",
-                    _LIVELIHOOD,
-                ),
-                _row(
-                    late(2),
-                    "核实财产线索",
-                    "(2017)皖0202执211号",
-                    "赵某根",
-                    "孙某、安徽云岭建筑劳务有限公司",
-                    31268050,
-                    "登记核实结果",
-                ),
-                _row(
-                    late(1),
-                    "冻结后通知被执行人",
-                    "(2017)皖0202执468号",
-                    "芜湖江城融资担保有限公司",
-                    "何某",
-                    120435000,
-                    "送达冻结裁定",
-                ),
-            ],
-            "已逾期",
-            3,
-        ),
-        show.Group(
-            [
-                _row(
-                    today,
-                    "执行通知、报告令",
-                    "(2017)皖0202执497号",
-                    "李某珍",
-                    runke,
-                    2841500,
-                    "签发执行通知",
-                    _LIVELIHOOD,
-                    True,
-                ),
-                _row(
-                    today,
-                    "执行通知、报告令",
-                    "(2017)皖0202执498号",
-                    "周某富",
-                    runke,
-                    3106000,
-                    "签发执行通知",
-                    _LIVELIHOOD,
-                    True,
-                ),
-                _row(
-                    today,
-                    "执行通知、报告令",
-                    "(2017)皖0202执499号",
-                    "钱某",
-                    runke,
-                    2790000,
-                    "签发执行通知",
-                    _LIVELIHOOD,
-                    True,
-                ),
-                _row(
-                    today,
-                    "首次网络查询",
-                    "(2017)皖0202执455号",
-                    "安徽皖江小额贷款有限公司",
-                    "郑某、郑某山",
-                    48600000,
-                    "发起网络查询",
-                    (),
-                    True,
-                ),
-                _row(
-                    today,
-                    "审查纳入失信申请",
-                    "(2016)皖0202执1311号",
-                    "王某",
-                    "芜湖市某某街道办事处",
-                    92000000,
-                    "作出决定",
-                    _PUBLIC,
-                ),
-                _row(
-                    today,
-                    "评估报告送达当事人",
-                    "(2016)皖0202执860号",
-                    "吴某、吴某兰",
-                    "安徽长街食品有限公司",
-                    276311842,
-                    "送达报告",
-                ),
-            ],
-            "今天到期",
-            6,
-        ),
-        show.Group(
-            [
-                _row(
-                    tomorrow,
-                    "异议期满，启动拍卖",
-                    "(2016)皖0202执733号",
-                    "芜湖市某商业银行",
-                    "安徽澄江装饰工程有限公司",
-                    418000000,
-                    "拟定拍卖方案",
-                ),
-                _row(
-                    show.Term(HOLD, "已停 9 天"),
-                    "执行期限：异议审查",
-                    "(2017)皖0202执118号",
-                    "汪某海",
-                    "芜湖恒舟航运有限公司",
-                    153000000,
-                    "看异议进展",
-                ),
-                _row(
-                    friday,
-                    "上报合议庭评议",
-                    "(2016)皖0202执1187号",
-                    "芜湖皖江建材有限公司",
-                    "方某平等 2 人",
-                    73174553,
-                    "提请评议",
-                ),
-                _row(
-                    friday,
-                    "约谈申请执行人",
-                    "(2017)皖0202执302号",
-                    "刘某",
-                    "黄某东",
-                    6430000,
-                    "记录约谈",
-                ),
-            ],
-            "明天和周五",
-            11,
-            "按尚欠金额显示前 4 件",
-        ),
+        show.Group(_rows(_OVERDUE), "已逾期", 3),
+        show.Group(_rows(_DUE_TODAY, _PICKED), "今天到期", 6),
+        show.Group(_rows(_COMING), "明天和周五", 11, "按尚欠金额显示前 4 件"),
     ]
 
 
@@ -259,91 +146,46 @@ def _load() -> list[show.LoadDay]:
     ]
 
 
-def _side() -> list[show.SideList]:
-    def do(verb: str, which: str) -> show.Action:
-        return show.Action(verb, "/gallery/act/", describe=f"：{which}")
+_ANSWERS = """
+徽商银行|14230577|(2017)皖0202执512号 · 07:41|冻结
+中国工商银行|9688000|(2017)皖0202执512号 · 07:40|冻结
+不动产登记中心 住宅 1 套||(2017)皖0202执455号 · 06:15|查封
+车辆管理所 轿车 1 辆||(2016)皖0202执1298号 · 昨天|查封
+查无财产 9 份，拒收 1 份||拒收：证件号与户名不符，须更正后重查|一并归档
+"""
+_LAPSING = """
+存款冻结 210,000.00 元||(2016)皖0202执402号 · 05-19 失效，剩 2 天|续行
+轿车查封 皖B·7K2**||(2015)镜执字第1822号 · 05-23 失效，剩 6 天|续行
+"""
+_WAITING = """
+徐某莲|4620000|逾期 5 天|(2016)皖0202执1042号 · 到账 04-12
+皖江建材|8800000|剩 7 天|(2016)皖0202执1187号 · 到账 04-24
+刘某|6200000|剩 21 天|(2017)皖0202执302号 · 到账 05-08
+"""
 
-    item = show.SideItem
+
+def _to_do(lines: str) -> list[show.SideItem]:
+    items = []
+    for line in lines.strip().splitlines():
+        text, amount, small, verb = line.split("|")
+        act = show.Action(verb, "/gallery/act/", describe=f"：{text}")
+        items.append(show.SideItem(text, int(amount) if amount else None, small=small, action=act))
+    return items
+
+
+def _to_pay(lines: str) -> list[show.SideItem]:
+    split = (line.split("|") for line in lines.strip().splitlines())
     return [
-        show.SideList(
-            "新到反馈",
-            [
-                item(
-                    "徽商银行",
-                    14230577,
-                    small="(2017)皖0202执512号 · 07:41",
-                    action=do("冻结", "徽商银行"),
-                ),
-                item(
-                    "中国工商银行",
-                    9688000,
-                    small="(2017)皖0202执512号 · 07:40",
-                    action=do("冻结", "工商银行"),
-                ),
-                item(
-                    "不动产登记中心 住宅 1 套",
-                    small="(2017)皖0202执455号 · 06:15",
-                    action=do("查封", "住宅"),
-                ),
-                item(
-                    "车辆管理所 轿车 1 辆",
-                    small="(2016)皖0202执1298号 · 昨天",
-                    action=do("查封", "轿车"),
-                ),
-                item(
-                    "查无财产 9 份，拒收 1 份",
-                    small="拒收：证件号与户名不符，须更正后重查",
-                    action=do("一并归档", "查无财产"),
-                ),
-            ],
-            14,
-            link=show.Link("全部", "#"),
-        ),
-        show.SideList(
-            "案款待发",
-            [
-                item(
-                    "徐某莲",
-                    4620000,
-                    True,
-                    show.Term(LATE, "逾期 5 天"),
-                    "(2016)皖0202执1042号 · 到账 04-12",
-                ),
-                item(
-                    "皖江建材",
-                    8800000,
-                    True,
-                    show.Term(RUN, "剩 7 天", True),
-                    "(2016)皖0202执1187号 · 到账 04-24",
-                ),
-                item(
-                    "刘某",
-                    6200000,
-                    True,
-                    show.Term(RUN, "剩 21 天"),
-                    "(2017)皖0202执302号 · 到账 05-08",
-                ),
-            ],
-            3,
-            19620000,
-        ),
-        show.SideList(
-            "措施将失效",
-            [
-                item(
-                    "存款冻结 210,000.00 元",
-                    small="(2016)皖0202执402号 · 05-19 失效，剩 2 天",
-                    action=do("续行", "存款冻结"),
-                ),
-                item(
-                    "轿车查封 皖B·7K2**",
-                    small="(2015)镜执字第1822号 · 05-23 失效，剩 6 天",
-                    action=do("续行", "轿车"),
-                ),
-            ],
-            2,
-            note="七日内",
-        ),
+        show.SideItem(who, int(amount), True, _term(term), small)
+        for who, amount, term, small in split
+    ]
+
+
+def _side() -> list[show.SideList]:
+    return [
+        show.SideList("新到反馈", _to_do(_ANSWERS), 14, link=show.Link("全部", "#")),
+        show.SideList("案款待发", _to_pay(_WAITING), 3, 19620000),
+        show.SideList("措施将失效", _to_do(_LAPSING), 2, note="七日内"),
     ]
 
 

@@ -30,10 +30,16 @@ document.addEventListener("toggle", (event) => {
 
 // ---- print one worksheet as an annex
 function printOnly(sheet) {
-  sheet.classList.add("printing");
+  const annex = document.createElement("article");
+  annex.className = "annex sheet-of-basis";
+  const about = document.createElement("p");
+  about.className = "quiet";
+  about.textContent = document.title;
+  annex.append(about, ...[...sheet.children].map((part) => part.cloneNode(true)));
+  document.body.append(annex);
   document.body.classList.add("prints-one");
   const done = () => {
-    sheet.classList.remove("printing");
+    annex.remove();
     document.body.classList.remove("prints-one");
   };
   window.addEventListener("afterprint", done, { once: true });
@@ -44,7 +50,7 @@ document.addEventListener("click", (event) => {
   const close = closest(event, "[data-close]");
   if (close) close.closest("[popover]")?.hidePopover();
   const print = closest(event, "[data-print]");
-  if (print) printOnly(print.closest("[popover]") ?? document.body);
+  if (print) printOnly(print.closest("[popover]"));
   const dismiss = closest(event, "[data-dismiss]");
   if (dismiss) dismiss.closest(".toast")?.remove();
   if (closest(event, "[data-keys]")) document.getElementById("keys")?.showModal();
