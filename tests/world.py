@@ -173,7 +173,7 @@ def case_facts(**changed: Any) -> dict[str, Any]:
     return {**facts, **changed}
 
 
-def act(kind: type[Act], **facts: Any) -> Act:
+def act(kind: type[Act], /, **facts: Any) -> Act:
     return read_facts(kind, facts)
 
 

@@ -1,0 +1,1 @@
+"""What the debtor owns (财产): inquiries and answers, declarations, leads, surveys, the register."""
