@@ -5,8 +5,15 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+import httpx
 import pytest
 
+from duixian.city.institutions.configuration import (
+    Folder,
+    default_institutions,
+    load_settings,
+    publish,
+)
 from duixian.gateways import directory, registry
 from duixian.gateways.dealings import Refused, Sent
 from duixian.gateways.errors import Misconfigured
@@ -165,3 +172,47 @@ def test_no_private_key_stands_in_what_is_published(institutions: RunningInstitu
         assert "PRIVATE" not in path.read_text()
     for path in [*(root / "keys").iterdir(), root / "admin-token"]:
         assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_some_institutions_can_live_in_a_process_of_their_own(tmp_path) -> None:
+    folder = Folder(tmp_path)
+    all_of_them = default_institutions(town.BANKS)
+    publish(folder, all_of_them, "127.0.0.1", 9100)
+    publish(folder, all_of_them[:1], "127.0.0.1", 9200, beside_others=True)
+    ports = {one.identifier: one.base_url.split(":")[2] for one in directory.load(folder.directory)}
+    assert ports["bank-7001"] == "9200/bank-7001" and ports["bank-7002"] == "9100/bank-7002"
+    publish(folder, all_of_them[1:], "127.0.0.1", 9300)
+    assert "bank-7001" not in [one.identifier for one in directory.load(folder.directory)]
+
+
+def test_the_banks_of_the_city_become_institutions_to_edit(tmp_path) -> None:
+    folder = Folder(tmp_path)
+    assert len(load_settings(folder, ())) == 6 and not folder.settings.exists()
+    assert [one.identifier for one in load_settings(folder, town.BANKS[:1])] == [
+        "bank-7001",
+        "land-registry",
+        "vehicle-registry",
+    ]
+    text = json.loads(folder.settings.read_text())
+    text["institutions"][0]["faults"]["server_error"] = 1.5
+    folder.settings.write_text(json.dumps(text))
+    with pytest.raises(Misconfigured, match=r"institutions\.0\.faults\.server_error"):
+        load_settings(folder, ())
+
+
+def test_the_administration_is_closed_to_those_without_its_token(
+    institutions: RunningInstitutions,
+) -> None:
+    base = directory.load(institutions.folder.directory)["bank-7001"].base_url
+    for method, path in (
+        ("GET", "book"),
+        ("POST", "admin/clock"),
+        ("POST", "admin/settle"),
+        ("POST", "admin/mischief"),
+        ("POST", "admin/money"),
+    ):
+        for headers in ({}, {"Authorization": "Bearer wrong"}):
+            reply = httpx.request(
+                method, f"{base}/{path}", headers=headers, json={}, trust_env=False
+            )
+            assert reply.status_code == 403, path

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from duixian.gateways.dealings import NotYet, Receipt, Refused
+from duixian.gateways.dealings import NotYet, Order, Receipt, Refused, Result
 from duixian.gateways.errors import Unreachable
 from duixian.gateways.protocol import Measure
 from tests.gateways import stories, town
@@ -82,3 +86,46 @@ def test_a_killed_server_keeps_day_queue_and_spent_nonces(mortal: RunningInstitu
     assert mortal.administration.book(BANK)["today"] == town.DAY.isoformat()
     said = stories.awaited(lambda: mortal.gateway(BANK).fetch_result(order.correlation))
     assert not isinstance(said, Refused | NotYet) and said.controlled
+
+
+def test_killed_at_any_moment_under_load_every_levy_happens_once(
+    mortal: RunningInstitutions,
+) -> None:
+    """Four clerks levy in parallel from one frozen account while the bank is killed again and
+    again; each keeps asking until it has its result. The book then shows every levy once."""
+    account = stories.target_of(BANK, 42)
+    gateway = mortal.gateway(BANK)
+    first = stories.freeze(account, 100_000)
+    stories.done(gateway, first)
+    levies = [stories.follow(first, Measure.LEVY, amount) for amount in range(1, 61)]
+
+    interrupted: list[str] = []
+
+    def insist(levy: Order) -> Result:
+        patience = time.monotonic() + 60
+        while time.monotonic() < patience:
+            try:
+                bank = mortal.gateway(BANK)
+                assert isinstance(bank.send_order(levy), Receipt)
+                result = bank.fetch_result(levy.correlation)
+            except Unreachable:
+                interrupted.append(levy.correlation)
+                continue
+            if isinstance(result, Result):
+                return result
+        raise AssertionError(f"{levy.correlation} has no result")
+
+    chance = random.Random(20160517)
+    with ThreadPoolExecutor(4) as clerks:
+        working = [clerks.submit(insist, levy) for levy in levies]
+        for _ in range(3):
+            time.sleep(chance.uniform(0.05, 0.3))
+            mortal.kill()
+            mortal.start()
+        results = [work.result() for work in working]
+    assert interrupted, "the bank was killed in the middle of the work"
+    assert all(result.controlled for result in results)
+    book = mortal.administration.book(BANK, account.account_number)
+    assert sorted(-one["amount"] for one in book["movements"]) == list(range(1, 61))
+    assert book["objects"][0]["balance"] == 100_000 - sum(range(1, 61))
+    assert [one["limit_fen"] for one in book["measures"]] == [100_000 - sum(range(1, 61))]

@@ -19,6 +19,16 @@ from duixian.gateways.protocol import Capability
 from duixian.gateways.registry import Gateway, gateway_to
 
 
+def directory_file(data: Path) -> Path:
+    """Where an installation keeps its directory of institutions."""
+    return data / "institutions" / "directory.json"
+
+
+def keys_folder(data: Path) -> Path:
+    """Where an installation keeps its courts' private keys."""
+    return data / "secrets" / "courts"
+
+
 class Network:
     """Gateways by institution and court, made once and kept; safe to share between threads.
 
@@ -41,6 +51,11 @@ class Network:
         network = cls(directory, keys)
         network.directory()
         return network
+
+    @classmethod
+    def in_data_folder(cls, data: Path) -> Network:
+        """The network of one installation, by the places `directory_file` and `keys_folder`."""
+        return cls.open(directory=directory_file(data), keys=keys_folder(data))
 
     def directory(self) -> Directory:
         """The directory as it is now. Raises Misconfigured when the file is missing or wrong."""

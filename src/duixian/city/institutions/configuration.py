@@ -174,12 +174,15 @@ def default_institutions(
 
 
 def load_settings(folder: Folder, banks: Sequence[Bank]) -> tuple[InstitutionSettings, ...]:
-    """The institutions of the folder; written there first when nobody has said which.
+    """The institutions of the folder, by default one a bank of the city and two registries.
 
+    Once the city's banks are known they are written to institutions.json, for people to edit.
     Raises Misconfigured naming the place and fault.
     """
     if not folder.settings.exists():
-        save_settings(folder, default_institutions(banks or DEFAULT_BANKS))
+        if not banks:
+            return default_institutions()
+        save_settings(folder, default_institutions(banks))
     try:
         settings = _Settings.model_validate_json(folder.settings.read_bytes())
     except ValidationError as error:
@@ -198,12 +201,21 @@ def save_settings(folder: Folder, institutions: Sequence[InstitutionSettings]) -
 
 
 def publish(
-    folder: Folder, institutions: Sequence[InstitutionSettings], host: str, port: int
+    folder: Folder,
+    institutions: Sequence[InstitutionSettings],
+    host: str,
+    port: int,
+    *,
+    beside_others: bool = False,
 ) -> None:
-    """Write directory.json; institutions served by another process stay listed as they are."""
-    listed = {}
+    """Write directory.json; `beside_others`: those another process serves stay listed.
+
+    Options an administrator set for an institution are kept.
+    """
+    before = {}
     if folder.directory.exists():
-        listed = {one.identifier: one for one in directory.load(folder.directory)}
+        before = {one.identifier: one for one in directory.load(folder.directory)}
+    listed = dict(before) if beside_others else {}
     for one in institutions:
         key = folder.key(one.identifier).public
         listed[one.identifier] = Institution(
@@ -216,7 +228,7 @@ def publish(
             capabilities=CAPABILITIES[one.kind],
             plugin=PLUGINS[one.kind],
             synthetic=True,
-            options=listed[one.identifier].options if one.identifier in listed else {},
+            options=before[one.identifier].options if one.identifier in before else {},
         )
     directory.save(folder.directory, listed.values())
 

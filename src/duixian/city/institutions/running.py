@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
 import socket
 import sys
 from collections.abc import Sequence
@@ -32,13 +31,14 @@ HOST = "127.0.0.1"
 WRONG_USE = 2
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, default_data: Path | None = None) -> None:
     """Options of the command."""
     parser.add_argument(
         "--data",
         type=Path,
-        default=default_folder(),
-        help="机构数据目录 / data folder (default $DUIXIAN_DATA/institutions)",
+        required=default_data is None,
+        default=default_data,
+        help="机构数据目录 / data folder",
     )
     parser.add_argument(
         "--base-port",
@@ -60,11 +60,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def default_folder() -> Path:
-    """Where the institutions live beside the house's own data."""
-    return Path(os.environ.get("DUIXIAN_DATA", "var")) / "institutions"
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped; prints `ready ADDRESS` once requests are answered."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
@@ -81,7 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
         return WRONG_USE
     with _listening(arguments.host, arguments.base_port or _last_port(folder)) as listener:
         port = listener.getsockname()[1]
-        publish(folder, institutions, arguments.host, port)
+        beside_others = bool(arguments.only)
+        publish(folder, institutions, arguments.host, port, beside_others=beside_others)
         app = make_app(folder, institutions)
         settings = uvicorn.Config(
             app,
