@@ -21,9 +21,9 @@ def _texts(node: ast.AST) -> Iterator[str]:
     """The keys written in a tuple or list."""
     if isinstance(node, ast.Tuple | ast.List):
         for each in node.elts:
-            if isinstance(each, ast.Constant) and isinstance(each.value, str):
-                if KEY.fullmatch(each.value):
-                    yield each.value
+            value = each.value if isinstance(each, ast.Constant) else None
+            if isinstance(value, str) and KEY.fullmatch(value):
+                yield value
 
 
 def _named_provisions(tree: ast.AST) -> Iterator[str]:

@@ -37,7 +37,14 @@ _WORDS = {
     "secured": "担保债权",
     "priority": "优先债权",
     "other": "其他",
+    "filed": "已报告",
+    "late": "逾期报告",
+    "false": "虚假报告",
+    "refused": "拒绝报告",
+    "none": "未报告",
+    "waiting": "期限未满",
 }
+_CODES = ("key", "provisions")  # columns for programs, left out of a person's rows
 _REASONS = ("steps", "provisions", "open_questions")
 
 
@@ -108,8 +115,8 @@ def _row(model: type[BaseModel], row: Mapping[str, Any]) -> str:
     cells = []
     for name, field in model.model_fields.items():
         value = row.get(field.alias or name)
-        if value not in (None, "", []):
-            cells.append(f"{field.title or name} {_plain(value)}")
+        if name not in _CODES and value not in (None, "", []):
+            cells.append(f"{field.title or name} {_plain(value).rstrip('。')}")
     return "，".join(cells)
 
 
