@@ -8,12 +8,11 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.case_act import CaseAct, case_of
 from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.documents import access, queries, wording
 from duixian.contexts.documents.engine import Attempt, Method, check_attempt, completed_on
-from duixian.contexts.documents.gathering import traced
+from duixian.contexts.documents.gathering import Ground, traced
 from duixian.contexts.documents.models import Document, Service
 from duixian.contexts.record import queries as record
 from duixian.contexts.record.acts import Doing, catalogue
@@ -53,7 +52,7 @@ class RecordService(CaseAct):
             "documents": [(each.pk, str(each)) for each in queries.to_be_served(case_id)],
             "recipient": [
                 (each.pk, f"{each.party.name}（{each.get_role_display()}）")
-                for each in cases.parties_of(case_id)
+                for each in Ground.of(at).parties
             ],
             "method": [(method.value, method.title) for method in Method],
         }
@@ -78,7 +77,7 @@ class RecordService(CaseAct):
     def _party(self, at: Doing) -> CaseParty | None:
         if self.recipient is None:
             return None
-        parties = at.once("case_parties", lambda: cases.parties_of(case_of(at).pk))
+        parties = Ground.of(at).parties
         found = next((each for each in parties if each.pk == self.recipient), None)
         if found is None:
             raise Refusal(

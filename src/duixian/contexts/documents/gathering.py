@@ -6,17 +6,20 @@ Each value comes with the room and field it was read from.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from duixian.contexts.cases import access
 from duixian.contexts.cases import queries as cases
+from duixian.contexts.cases.case_act import case_of
 from duixian.contexts.cases.models import Case, CaseParty, Obligation, PanelMember, Title
 from duixian.contexts.courts import queries as courts
 from duixian.contexts.courts.models import Court, CourtCode
 from duixian.contexts.documents import wording
 from duixian.contexts.parties.models import Party
+from duixian.contexts.record.acts import Doing
 
 Traced = dict[str, Any]  # {"value": ..., "source": "cases.Case#12.cause"}
 
@@ -67,15 +70,31 @@ class Ground:
     court_id: int
     case_id: int | None
     on: date
-    _read: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, at: Doing) -> Ground:
+        """The ground of this doing, shared by its act and all its papers."""
+
+        def make() -> Ground:
+            ground = cls(at.court_id, at.case_id, at.on)
+            if at.case_id is not None:
+                ground.case = case_of(at)
+            return ground
+
+        return at.once("documents.ground", make)
 
     @cached_property
     def court(self) -> Court:
-        return courts.court(self.court_id)
+        return self.case.court if self.case_id is not None else courts.court(self.court_id)
+
+    @cached_property
+    def code(self) -> CourtCode | None:
+        """The name and docket code the court had that day."""
+        return CourtCode.objects.filter(of_id=self.court_id, during__contains=self.on).first()
 
     @cached_property
     def case(self) -> Case:
-        return Case.objects.select_related("officer").get(pk=self.case_id)
+        return access.case_or_refuse(self.case_id)
 
     @cached_property
     def parties(self) -> list[CaseParty]:
@@ -84,6 +103,30 @@ class Ground:
     @cached_property
     def titles(self) -> list[Title]:
         return cases.titles_of(self.case.pk)
+
+    @property
+    def debtors(self) -> list[CaseParty]:
+        return [each for each in self.parties if each.role == CaseParty.Role.DEBTOR]
+
+    @property
+    def creditors(self) -> list[CaseParty]:
+        return [each for each in self.parties if each.role == CaseParty.Role.CREDITOR]
+
+    @property
+    def obligations(self) -> list[Obligation]:
+        return [item for title in self.titles for item in title.obligations.all()]
+
+    @property
+    def court_name(self) -> str:
+        """The court's name as it was that day, without the province where it has none."""
+        return self.code.name if self.code is not None else self.court.name
+
+    @property
+    def full_court_name(self) -> str:
+        """The court's name as papers head it (法院全称): with its province."""
+        province = _PROVINCES.get(self.code.code[0], "") if self.code is not None else ""
+        name = self.court_name
+        return name if name.startswith(province) else province + name
 
     def values(self, wanted: Iterable[str]) -> dict[str, Traced]:
         """Those of the wanted fields the record knows; the others are left to the act."""
@@ -97,22 +140,8 @@ class Ground:
         return found
 
 
-def full_name(court: Court, on: date) -> str:
-    """The court's name as papers head it (法院全称): with its province, as it was that day."""
-    code = CourtCode.objects.filter(of=court, during__contains=on).first()
-    name = code.name if code is not None else court.name
-    province = _PROVINCES.get(code.code[0], "") if code is not None else ""
-    return name if name.startswith(province) else province + name
-
-
-def seal_name(court: Court, on: date) -> str:
-    """The name on the placeholder seal, without the province when it is long."""
-    code = CourtCode.objects.filter(of=court, during__contains=on).first()
-    return code.name if code is not None else court.name
-
-
 def _court_name(ground: Ground) -> Traced:
-    return traced(full_name(ground.court, ground.on), f"courts.Court#{ground.court_id}.name")
+    return traced(ground.full_court_name, f"courts.Court#{ground.court_id}.name")
 
 
 def _of_case(name: str) -> Callable[[Ground], Traced]:
@@ -140,9 +169,14 @@ def _side(role: str) -> Callable[[Ground], Traced]:
 
 
 def _addressee(ground: Ground) -> Traced:
-    debtors = [each for each in ground.parties if each.role == CaseParty.Role.DEBTOR]
-    source = ", ".join(f"cases.CaseParty#{each.pk}" for each in debtors)
-    return traced(wording.joined(each.party.name for each in debtors), source)
+    return names_of(ground.debtors)
+
+
+def names_of(appearances: Iterable[CaseParty]) -> Traced:
+    """The names of parties in a row, with the rows they come from."""
+    listed = list(appearances)
+    source = ", ".join(f"cases.CaseParty#{each.pk}" for each in listed)
+    return traced(wording.joined(each.party.name for each in listed), source)
 
 
 def party_record(appearance: CaseParty) -> dict[str, str]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 
-from duixian.contexts.documents import engine, gathering
+from duixian.contexts.documents import engine
 from duixian.contexts.documents.blocks import Sheet, content_hash
 from duixian.contexts.documents.citing import law_values
 from duixian.contexts.documents.gathering import Ground, Traced, traced
@@ -40,7 +41,7 @@ def issue(
     Raises the Refusals of `templates.expand`.
     """
     paper = template(kind)
-    ground = at.once("documents.ground", lambda: Ground(at.court_id, at.case_id, at.on))
+    ground = Ground.of(at)
     facts = _facts(paper, at, ground, values)
     serial = _serial(paper, at)
     docket = str(facts.get("docket_number", {"value": ""})["value"])
@@ -59,7 +60,7 @@ def issue(
         issued_at=at.now,
         entry_id=at.memo["entry_id"],
         signers=at.signers,
-        seal=gathering.seal_name(ground.court, at.on) if paper.sealed else "",
+        seal=ground.court_name if paper.sealed else "",
         notice=getattr(settings, "SYNTHETIC_NOTICE", ""),
         must_be_served=paper.served,
         about=dict(about or {}),
@@ -139,13 +140,15 @@ def _serial(paper: Template, at: Doing) -> int | None:
 
 
 def _keep(paper: Template) -> TemplateText:
-    content = paper.as_json()
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
-    kept = TemplateText(
-        digest=sha256(canonical).hexdigest(),
-        kind=paper.kind,
-        version=paper.version,
-        content=json.loads(canonical),
-    )
-    TemplateText.objects.bulk_create([kept], ignore_conflicts=True)
+    """The template's own text, put by at its first use."""
+    digest, content = _digested(paper.kind, paper.version, paper.body)
+    kept = TemplateText(digest, paper.kind, paper.version, content)
+    if not TemplateText.objects.filter(pk=digest).exists():
+        TemplateText.objects.bulk_create([kept], ignore_conflicts=True)
     return kept
+
+
+@lru_cache(maxsize=256)
+def _digested(kind: str, version: str, body: str) -> tuple[str, dict[str, Any]]:
+    canonical = json.dumps(template(kind).as_json(), ensure_ascii=False, sort_keys=True)
+    return sha256(canonical.encode()).hexdigest(), json.loads(canonical)

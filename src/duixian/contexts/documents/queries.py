@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
+from duixian.contexts.cases.access import case_or_refuse
 from duixian.contexts.documents import access
 from duixian.contexts.documents.blocks import Sheet, content_hash
 from duixian.contexts.documents.gathering import Ground
@@ -167,7 +168,7 @@ def _service_note(paper: Document) -> str:
 def file_index(case_id: int) -> Sheet:
     """The index of a case's file as it stands today."""
     paper = template("file_index")
-    case = Ground(0, case_id, clock.today()).case
+    case = case_or_refuse(case_id)
     ground = Ground(case.court_id, case_id, clock.today())
     gathered = ground.values({field.name for field in paper.fields})
     values = {name: each["value"] for name, each in gathered.items()}
