@@ -13,8 +13,9 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Literal
 
 import xlsxwriter
 
@@ -22,7 +23,7 @@ from duixian.city import identity, names
 from duixian.city.courts import Court, wuhu_courts
 from duixian.city.draw import stream
 
-Cell = str | int | float | date
+Cell = str | int | Decimal | date
 Record = dict[str, Cell]
 Target = Path | str | IO[bytes]
 
@@ -182,7 +183,7 @@ def _case(chance: random.Random, number: int, serial: int, seat: Court, on: date
         "作出执行依据单位": seat.name(effective),
         "执行依据生效日期": effective,
         "履行期限届满日": due,
-        AMOUNT: round(chance.lognormvariate(10.8, 1.2), 2) + 1,
+        AMOUNT: Decimal(f"{1 + chance.lognormvariate(10.8, 1.2):.2f}"),
         "承办人": names.person_name(chance, "male"),
         "是否涉民生": "是" if cause.startswith("追索") else "否",
         "备注": "",
@@ -210,7 +211,7 @@ def _first_number(record: Record) -> str:
 
 def _as_number(record: Record, chance: random.Random) -> None:
     digits = _first_number(record)[:17].translate(str.maketrans("", "", "ABCDEFGHJKLMNPQRTUWXY"))
-    record["申请执行人证件号码"] = float(digits.ljust(18, "0"))
+    record["申请执行人证件号码"] = Decimal(digits.ljust(18, "0"))
 
 
 def _wrong_digit(record: Record, chance: random.Random) -> None:
@@ -232,6 +233,12 @@ def _day(record: Record, column: str) -> date:
     day = record[column]
     assert isinstance(day, date)
     return day
+
+
+def _amount(record: Record) -> Decimal:
+    amount = record[AMOUNT]
+    assert isinstance(amount, Decimal)
+    return amount
 
 
 def _spaced(text: str) -> str:
@@ -265,11 +272,11 @@ DIRT: dict[str, Dirt] = {
     ),
     "date_with_clock": Dirt(False, _put("立案日期", lambda r: f"{_day(r, '立案日期')} 00:00:00")),
     "amount_in_ten_thousands": Dirt(
-        False, _put(AMOUNT, lambda r: f"{float(r[AMOUNT]) / 10_000:.6f}万元")
+        False, _put(AMOUNT, lambda r: f"{_amount(r) / 10_000:.6f}万元")
     ),
-    "amount_with_commas": Dirt(False, _put(AMOUNT, lambda r: f"人民币{float(r[AMOUNT]):,.2f}元")),
+    "amount_with_commas": Dirt(False, _put(AMOUNT, lambda r: f"人民币{_amount(r):,.2f}元")),
     "amount_full_width": Dirt(
-        False, _put(AMOUNT, lambda r: f"{float(r[AMOUNT]):,.2f}元".translate(_FULL_WIDTH))
+        False, _put(AMOUNT, lambda r: f"{_amount(r):,.2f}元".translate(_FULL_WIDTH))
     ),
     "docket_brackets": Dirt(
         False, _put("案号", lambda r: str(r["案号"]).replace("（", "〔").replace("）", "〕 "))
@@ -292,7 +299,7 @@ DIRT: dict[str, Dirt] = {
         True, _put("执行依据生效日期", lambda r: _day(r, "立案日期") + timedelta(days=1))
     ),
     "performance_in_words": Dirt(True, _put("履行期限届满日", "判决生效后十日内")),
-    "amount_negative": Dirt(True, _put(AMOUNT, lambda r: -float(r[AMOUNT]))),
+    "amount_negative": Dirt(True, _put(AMOUNT, lambda r: -_amount(r))),
     "amount_unreadable": Dirt(True, _put(AMOUNT, "见判决书第2项")),
     "amount_misplaced_comma": Dirt(True, _put(AMOUNT, "12,34,5")),
     "amount_foreign": Dirt(True, _put(AMOUNT, "20000美元")),
@@ -333,9 +340,9 @@ def _write_csv(
 
 
 def _csv_text(cell: Cell) -> str:
-    if isinstance(cell, float) and abs(cell) >= 1e15:
+    if isinstance(cell, Decimal) and abs(cell) >= 10**15:
         return f"{cell:.5E}"  # what Excel itself writes for such a number
-    return f"{cell:.2f}" if isinstance(cell, float) else str(cell)
+    return str(cell)
 
 
 def _write_xlsx(
@@ -368,7 +375,7 @@ class _Writer:
         self.sheet = book.add_worksheet("执行案件")
         self.made = made
         self.line = 0
-        self.sum = 0.0
+        self.sum = Decimal(0)
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.head = book.add_format({"bold": True, "border": 1})
         self.middle = book.add_format({"valign": "vcenter"})
@@ -427,12 +434,12 @@ class _Writer:
 
     def total(self) -> None:
         self.sheet.write_string(self.line, 0, "合计")
-        self.sheet.write_number(self.line, COLUMNS.index(AMOUNT), round(self.sum, 2))
+        self.sheet.write_number(self.line, COLUMNS.index(AMOUNT), self.sum)
         self.line += 1
         self.made.rows = self.line
 
     def _done(self, record: Record) -> None:
-        amount: Any = record[AMOUNT]
-        self.sum += amount if isinstance(amount, float) else 0
+        amount = record[AMOUNT]
+        self.sum += amount if isinstance(amount, Decimal) else 0
         self.line += 1
         self.made.rows = self.line

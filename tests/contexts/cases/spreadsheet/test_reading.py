@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -55,64 +57,66 @@ def test_a_good_row_becomes_a_whole_case(court_list: Read) -> None:
     assert debtor.liability is None
 
 
-def test_title_lines_a_unit_two_header_rows_and_merged_debtors() -> None:
-    rows = [
-        ["芜湖市镜湖区人民法院执行案件清单", *[""] * 11],
-        ["制表日期：2017年5月", *[""] * 10, "单位：万元"],
-        [
-            "案号",
-            "申请执行人",
-            "",
-            "被执行人",
-            "",
-            "责任形式",
-            "案由",
-            "立案日期",
-            "执行依据",
-            "",
-            "",
-            "标的额",
-        ],
-        [
-            "",
-            "姓名/名称",
-            "证件号",
-            "姓名",
-            "证件号",
-            "",
-            "",
-            "",
-            "文号",
-            "生效日期",
-            "履行期限",
-            "",
-        ],
-        [
-            "(2016)皖0202执7号",
-            "张三",
-            ZHANG,
-            "李四",
-            LI,
-            "连带",
-            "买卖合同纠纷",
-            "2016.7.5",
-            "(2015)皖0202民初9号",
-            "2015/12/31",
-            42379,
-            12.5,
-        ],
-        ["", "", "", "芜湖启明商贸有限公司", FIRM, "连带", "", "", "", "", "", ""],
-        [""] * 12,
-        ["合计", *[""] * 10, 12.5],
-    ]
-    merges = [
-        (0, 0, 0, 11),
-        (2, 0, 3, 0), (2, 1, 2, 2), (2, 3, 2, 4), (2, 5, 3, 5), (2, 6, 3, 6), (2, 7, 3, 7),
-        (2, 8, 2, 10), (2, 11, 3, 11),
-        (4, 0, 5, 0), (4, 1, 5, 1), (4, 2, 5, 2), (4, 11, 5, 11),
-    ]  # fmt: skip
+# As courts print them: a title, a unit line, a header over two rows, cells merged over debtors.
+PRINTED = [
+    ["芜湖市镜湖区人民法院执行案件清单", *[""] * 11],
+    ["制表日期：2017年5月", *[""] * 10, "单位：万元"],
+    [
+        "案号",
+        "申请执行人",
+        "",
+        "被执行人",
+        "",
+        "责任形式",
+        "案由",
+        "立案日期",
+        "执行依据",
+        "",
+        "",
+        "标的额",
+    ],
+    [
+        "",
+        "姓名/名称",
+        "证件号",
+        "姓名",
+        "证件号",
+        "",
+        "",
+        "",
+        "文号",
+        "生效日期",
+        "履行期限",
+        "",
+    ],
+    [
+        "(2016)皖0202执7号",
+        "张三",
+        ZHANG,
+        "李四",
+        LI,
+        "连带",
+        "买卖合同纠纷",
+        "2016.7.5",
+        "(2015)皖0202民初9号",
+        "2015/12/31",
+        42379,
+        12.5,
+    ],
+    ["", "", "", "芜湖启明商贸有限公司", FIRM, "连带", "", "", "", "", "", ""],
+    [""] * 12,
+    ["合计", *[""] * 10, 12.5],
+]
+PRINTED_MERGES = [
+    (0, 0, 0, 11),
+    (2, 0, 3, 0), (2, 1, 2, 2), (2, 3, 2, 4), (2, 5, 3, 5), (2, 6, 3, 6), (2, 7, 3, 7),
+    (2, 8, 2, 10), (2, 11, 3, 11),
+    (4, 0, 5, 0), (4, 1, 5, 1), (4, 2, 5, 2), (4, 11, 5, 11),
+]  # fmt: skip
 
-    preview = read_spreadsheet(xlsx(rows, merges), "清单.xlsx", on=ON)
+
+def test_title_lines_a_unit_two_header_rows_and_merged_debtors() -> None:
+    preview = read_spreadsheet(xlsx(PRINTED, PRINTED_MERGES), "清单.xlsx", on=ON)
 
     assert preview.header_rows == (3, 4)
     assert [match.key for match in preview.headers][:5] == [
@@ -209,8 +213,18 @@ def test_text_tables_in_any_encoding_and_delimiter(encoding: str, delimiter: str
     assert preview.rows[0].creditors[0].identity_number == ZHANG
 
 
-def test_a_list_from_a_path_with_progress(tmp_path: object, court_list: Read) -> None:
-    path = tmp_path / "清单.xlsx"  # type: ignore[operator]
+def test_a_workbook_of_excel_97() -> None:
+    preview = read_spreadsheet(Path(__file__).with_name("list_of_excel_97.xls"), on=ON)
+
+    assert preview.problems == ()
+    case = preview.rows[0]
+    assert case.rows == (3, 4)
+    assert case.filed_on == date(2016, 7, 5)
+    assert [party.identity_number for party in case.debtors] == [LI, FIRM]
+
+
+def test_a_list_from_a_path_with_progress(tmp_path: Path) -> None:
+    path = tmp_path / "清单.xlsx"
     path.write_bytes(xlsx([COLUMNS, *[GOOD_ROW] * 1200]))
     news: list[tuple[int, int]] = []
 
@@ -358,8 +372,6 @@ def test_the_same_matter_has_the_same_fingerprint_however_it_is_written(court_li
 
 
 def test_what_a_preview_says_as_json_is_plain_data(court_list: Read) -> None:
-    import json
-
     preview = court_list({"立案日期": "2月30日"})
 
     shown = json.loads(json.dumps(preview.as_json(), ensure_ascii=False))

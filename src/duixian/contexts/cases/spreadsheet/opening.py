@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -65,7 +66,7 @@ class Book:
         if self._workbook is None:
             rows = read_delimited(self.content)
             return Sheet(name, iter(rows), len(rows))
-        with _ReaderErrors():
+        with _reader_errors():
             return _sheet_of(self._workbook, name, self.content)
 
 
@@ -94,26 +95,24 @@ def open_book(content: bytes, filename: str) -> Book:
     return Book(content, (name,), (name,))
 
 
-class _ReaderErrors:
+@contextmanager
+def _reader_errors() -> Iterator[None]:
     """Turn whatever the reader throws, a panic included, into a named refusal."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if error is None:
-            return False
-        if isinstance(error, python_calamine.PasswordError):
-            raise refuse("password") from error
-        # A panic of the reader is a BaseException; it must not take the service down.
-        panic = type(error).__name__ == "PanicException"
-        if panic or isinstance(error, (python_calamine.CalamineError, ValueError, OSError)):
-            raise refuse("broken") from error
-        return False
+    try:
+        yield
+    except python_calamine.PasswordError as error:
+        raise refuse("password") from error
+    except (python_calamine.CalamineError, ValueError, OSError) as error:
+        raise refuse("broken") from error
+    except BaseException as error:
+        # A panic of the reader is no Exception; it must not take the service down.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise refuse("broken") from error
 
 
 def _open_workbook(content: bytes) -> Book:
-    with _ReaderErrors():
+    with _reader_errors():
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         metadata = [
             sheet

@@ -113,7 +113,9 @@ def split_outside_brackets(text: str, separators: frozenset[str] = _SEPARATORS) 
     >>> split_outside_brackets("张三(男,349900…)、李四")
     ['张三(男,349900…)', '李四']
     """
-    pieces, current, depth = [], [], 0
+    pieces: list[str] = []
+    current: list[str] = []
+    depth = 0
     for character in text:
         if character in _OPENING:
             depth += 1

@@ -34,9 +34,14 @@ class RawRow:
     own_keys: frozenset[str]
     unknown: tuple[tuple[str, str], ...] = ()
 
-    def identical(self, other: RawRow) -> bool:
-        """Whether two rows say the same, row numbers of the list aside."""
-        return self.unknown == other.unknown and _same(self.facts, other.facts)
+    def signature(self) -> tuple[object, ...]:
+        """What the row says, row numbers of the list aside: equal for two identical rows."""
+        facts = sorted(
+            (key, flat(text_of(cell)))
+            for key, cell in self.facts.items()
+            if key not in {"row_number", "problem_report"}
+        )
+        return (*facts, *self.unknown)
 
 
 @dataclass(slots=True)
@@ -44,6 +49,7 @@ class Group:
     """The rows of one case."""
 
     rows: list[RawRow] = field(default_factory=list)
+    signatures: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def first(self, key: str) -> tuple[Cell, int]:
         """The first cell of a key with something in it, and its row."""
@@ -192,9 +198,10 @@ class Grouper:
             self.groups.append(group)
             return
         first = known.rows[0]
-        twin = next((other for other in known.rows[:50] if row.identical(other)), None)
-        if twin is not None:
-            self._notes.add(row.number, "", "row.twice", other=twin.number)
+        known.signatures.setdefault(first.signature(), first.number)
+        twin = known.signatures.setdefault(row.signature(), row.number)
+        if twin != row.number:
+            self._notes.add(row.number, "", "row.twice", other=twin)
             self.groups.append(Group([row]))
         elif len(known.rows) < MOST_ROWS_OF_A_CASE and _agree(first, row):
             known.rows.append(row)
@@ -215,12 +222,4 @@ def _agree(first: RawRow, row: RawRow) -> bool:
     return all(
         key not in first.facts or flat(text_of(first.facts[key])) == flat(text_of(row.facts[key]))
         for key in _case_keys(row.facts)
-    )
-
-
-def _same(one: dict[str, Cell], other: dict[str, Cell]) -> bool:
-    keys = (set(one) | set(other)) - {"row_number", "problem_report"}
-    return all(
-        key in one and key in other and flat(text_of(one[key])) == flat(text_of(other[key]))
-        for key in keys
     )
