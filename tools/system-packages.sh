@@ -8,7 +8,7 @@ has() {
     chromium) command -v chromium chromium-browser google-chrome >/dev/null 2>&1 ;;
     fonts-noto-cjk) [ -n "$(find /usr/share/fonts /usr/local/share/fonts \
         -iname '*CJK*' -print -quit 2>/dev/null)" ] ;;
-    git | make) command -v "$1" >/dev/null 2>&1 ;;
+    git | make | python3) command -v "$1" >/dev/null 2>&1 ;;
     python3-venv) python3 -c 'import ensurepip' >/dev/null 2>&1 ;;
     *) dpkg -s "$1" >/dev/null 2>&1 ;;
     esac

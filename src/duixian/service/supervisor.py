@@ -103,10 +103,11 @@ class Supervisor:
         for name in ("DUIXIAN_DATABASE_OWNER", "DATABASE_URL"):
             environment.pop(name, None)
         self._add("web", ["web", "--port", str(port)], environment)
+        self._await_web(port)
+        # After the web server: loading all at once makes a small machine's user wait longer.
         self._add("worker", ["worker"], environment)
         if known.get("city") or self.wishes.city != "none":
             self._add("institutions", ["city", "institutions"], environment)
-        self._await_web(port)
 
     def _start_database(self) -> Addresses:
         started = time.monotonic()
@@ -180,7 +181,7 @@ class Supervisor:
         while not self._stop.is_set() and not _answers(port):
             self._look()
             for child in self.children:
-                if child.falls >= FALLS_BEFORE_READY and child.name != "institutions":
+                if child.falls >= FALLS_BEFORE_READY:
                     raise ServiceProblem(
                         f"{child.name} 启动不了。",
                         f"日志 {child.log} 的末尾：\n{child.last_words()}",
