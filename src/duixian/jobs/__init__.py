@@ -1,1 +1,1 @@
-"""See README.md of this folder."""
+"""Tasks of the queue: three-line calls into workflow, rooms and gateways."""

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class WorkflowConfig(AppConfig):
+    name = "duixian.workflow"
+    label = "workflow"
+    verbose_name = "流程"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from duixian.contexts.record import hooks
+        from duixian.workflow import reactions
+
+        hooks.wanted_by_workflow.update(reactions.heard_codes())
