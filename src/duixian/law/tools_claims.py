@@ -36,6 +36,7 @@ _GROUND_WORDS = {
     "和解": "settlement",
     "无财产": "no_property",
     "终本": "termination",
+    "破产": "bankruptcy",
     "评估": "appraisal",
     "拍卖": "appraisal",
     "其他": "other",

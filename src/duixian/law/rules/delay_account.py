@@ -22,7 +22,10 @@ from duixian.law.texts import parameter, provisions
 STOPPING_GROUNDS = {
     "review": "非因被执行人申请，对生效法律文书审查而中止或者暂缓执行",
     "retrial": "再审中止执行",
+    "bankruptcy": "破产申请受理，停止计息",
 }
+# The ground on which every kind of interest stops, not the doubled part alone.
+STOPPING_ALL = "bankruptcy"
 RUNNING_GROUNDS = {
     "debtor_request": "被执行人申请的中止或者暂缓",
     "settlement": "执行和解",
@@ -181,6 +184,14 @@ class DelayRules:
         self._accrue_old(account, max(start, self.performance_due), min(end, last_old))
         self._accrue_doubled(account, max(start, self.performance_due, last_old), end)
 
+    def _running(self, start: date, end: date, *, everything: bool) -> Iterator[tuple[date, date]]:
+        """The stretches on which interest runs; `everything`: what only bankruptcy stops."""
+        stops = [pause for pause in self.stops if not everything or pause.ground == STOPPING_ALL]
+        edges = [day for pause in stops for day in (pause.start, pause.end)]
+        for first, last in _cuts(start, end, edges):
+            if not any(pause.start <= first and last <= pause.end for pause in stops):
+                yield first, last
+
     def _accrue_ordinary(self, account: Account, start: date, end: date) -> None:
         interest = self.ordinary
         if interest is None or account.principal == 0:
@@ -189,6 +200,12 @@ class DelayRules:
         end = min(end, interest.until) if interest.until else end
         if start >= end:
             return
+        for first, last in self._running(start, end, everything=True):
+            self._accrue_ordinary_between(account, interest, first, last)
+
+    def _accrue_ordinary_between(
+        self, account: Account, interest: OrdinaryInterest, start: date, end: date
+    ) -> None:
         for stretch in _ordinary_stretches(interest, start, end):
             annual = Fraction(stretch.rate) * Fraction(interest.multiple)
             amount = account.principal * annual * stretch.days / (100 * interest.day_base)
@@ -209,6 +226,10 @@ class DelayRules:
     def _accrue_old(self, account: Account, start: date, end: date) -> None:
         if start >= end or account.base == 0:
             return
+        for first, last in self._running(start, end, everything=True):
+            self._accrue_old_between(account, first, last)
+
+    def _accrue_old_between(self, account: Account, start: date, end: date) -> None:
         # Days start+1 to end count, so the rates of those days are asked for.
         shift = timedelta(days=1)
         series = Series("benchmark", self.old_tier)
@@ -232,10 +253,7 @@ class DelayRules:
     def _accrue_doubled(self, account: Account, start: date, end: date) -> None:
         if account.base == 0:
             return
-        edges = [day for pause in self.stops for day in (pause.start, pause.end)]
-        for first, last in _cuts(start, end, edges):
-            if any(pause.start <= first and last <= pause.end for pause in self.stops):
-                continue
+        for first, last in self._running(start, end, everything=False):
             rate = parameter("doubled-part-daily-rate", on=last)
             days = (last - first).days
             amount = account.base * Fraction(rate.number) * days / 100

@@ -20,6 +20,7 @@ from duixian.kernel.money import Fen, yuan, yuan_exactly
 from duixian.kernel.periods import add_months
 from duixian.law.rules.delay_account import (
     RUNNING_GROUNDS,
+    STOPPING_ALL,
     STOPPING_GROUNDS,
     Account,
     DelayPause,
@@ -149,6 +150,20 @@ _RULE_PROVISIONS = {
 }
 
 
+def _pause_label(pause: DelayPause) -> str:
+    if pause.ground == STOPPING_ALL:
+        return "停止计息的期间"
+    if pause.ground in STOPPING_GROUNDS:
+        return "不计算加倍部分的期间"
+    return "继续计算加倍部分的期间"
+
+
+def _pause_provisions(pause: DelayPause) -> tuple[str, ...]:
+    if pause.ground == STOPPING_ALL:
+        return ("interest-stops-in-bankruptcy",)
+    return ("delay-end",)
+
+
 def _steps(value: DelayInterest, known: set[str], pauses: Sequence[DelayPause]) -> list[Step]:
     steps = []
     for segment in value.segments:
@@ -167,15 +182,14 @@ def _steps(value: DelayInterest, known: set[str], pauses: Sequence[DelayPause]) 
             )
         )
     for pause in pauses:
-        stops = pause.ground in STOPPING_GROUNDS
         words = STOPPING_GROUNDS.get(pause.ground) or RUNNING_GROUNDS[pause.ground]
         steps.append(
             Step(
-                "不计算加倍部分的期间" if stops else "继续计算加倍部分的期间",
+                _pause_label(pause),
                 words,
                 {"起": pause.start.isoformat(), "止": pause.end.isoformat()},
                 f"{(pause.end - pause.start).days}天",
-                ("delay-end",) if "delay-end" in known else (),
+                tuple(key for key in _pause_provisions(pause) if key in known),
             )
         )
     owed = value.outstanding
@@ -275,6 +289,8 @@ def delay_interest(
         segments=tuple(account.segments),
     )
     cited = _cited(until, performance_due, paid=bool(ordered), ordinary=ordinary is not None)
+    if any(pause.ground == STOPPING_ALL for pause in pauses):
+        cited.append(citation("interest-stops-in-bankruptcy", on=until))
     known = {each.key for each in cited}
     return Finding(
         value,
