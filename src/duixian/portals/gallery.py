@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from duixian.portals.components import (
     contexts as show,
@@ -53,9 +53,9 @@ def _demonstration_only() -> None:
         raise Http404
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, name: str) -> HttpResponse:
-    """A page template with its sample."""
+    """A page template with its sample; what is posted to it changes nothing."""
     _demonstration_only()
     if name not in PAGES:
         raise Http404

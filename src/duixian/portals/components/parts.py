@@ -235,7 +235,10 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class RefusalBox:
-    """A refusal beside the button (拒绝): what is wrong, under what, what would make it right."""
+    """A refusal beside the button (拒绝): what is wrong, under what, what would make it right.
+
+    A cure that posts sends the form it stands in to its own address, with one field more.
+    """
 
     message: str
     explanation: str = ""
@@ -442,7 +445,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class BulkBar:
-    """Acts on what is selected (批量): each says how many of the selection it can do."""
+    """Acts on what is selected (批量): each says how many of the selection it can do.
+
+    Posts `pick` (row keys, repeated) and `act` (code) to `action`; exports by GET with `pick`.
+    """
 
     action: str
     count: int = 0

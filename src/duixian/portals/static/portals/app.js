@@ -36,6 +36,8 @@ function printOnly(sheet) {
   about.className = "quiet";
   about.textContent = document.title;
   annex.append(about, ...[...sheet.children].map((part) => part.cloneNode(true)));
+  const notice = document.querySelector("[data-notice]");
+  if (notice) annex.append(notice.cloneNode(true));
   document.body.append(annex);
   document.body.classList.add("prints-one");
   const done = () => {
