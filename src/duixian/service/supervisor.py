@@ -16,7 +16,7 @@ from typing import Any
 
 from duixian.service import shape
 from duixian.service.addresses import Addresses, addresses
-from duixian.service.children import Child
+from duixian.service.children import Child, die_with_parent
 from duixian.service.lock import FolderLock
 from duixian.service.places import DataFolder
 from duixian.service.postgres import PostgresServer
@@ -156,8 +156,12 @@ class Supervisor:
     def _once(self, words: list[str], environment: dict[str, str]) -> None:
         """Run a command of ours to its end, its output shown as progress."""
         with subprocess.Popen(
-            _duixian(words), env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+            [*die_with_parent(), *_duixian(words)],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
         ) as process:
+            self.lock.tell(None, [process.pid])
             while process.poll() is None:
                 if self._stop.wait(0.05):
                     process.terminate()
