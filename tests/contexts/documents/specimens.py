@@ -248,6 +248,19 @@ OWN: dict[str, dict[str, Any]] = {
         "starts_on": "2017-05-17",
         "president": "章衡",
     },
+    "consumption_restriction_lift": {
+        "restricted": "芜湖恒岳机械有限公司及其法定代表人方某平",
+        "starts_on": "2017-05-12",
+        "reason": "被执行人已履行完毕",
+        "president": "章衡",
+    },
+    "dishonest_listing_decision": {
+        "addressee": "方某平",
+        "listed": "方某平",
+        "ground": "有履行能力而拒不履行生效法律文书确定的义务",
+        "ends_on": "2019-05-16",
+        "president": "章衡",
+    },
     "payout_notice": {
         "addressee": "安徽皖江小额贷款有限公司",
         "received": 14230577,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -10,10 +11,11 @@ import pypdfium2
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.acts_assignment import FormPanel
 from duixian.contexts.cases.acts_course import ResumeCase, SuspendCase
 from duixian.contexts.deadlines import queries as deadlines
-from duixian.contexts.documents import queries, templates
+from duixian.contexts.documents import issuing, queries, templates
 from duixian.contexts.documents.acts import (
     IssueDocument,
     IssueEnforcementNotice,
@@ -21,8 +23,9 @@ from duixian.contexts.documents.acts import (
 )
 from duixian.contexts.documents.blocks import plain_text
 from duixian.contexts.documents.models import Document, TemplateText
+from duixian.contexts.record import hooks
 from duixian.contexts.record.actors import Actor
-from duixian.contexts.record.acts import catalogue, read_facts
+from duixian.contexts.record.acts import Doing, catalogue, read_facts
 from duixian.contexts.record.doing import Done, do
 from duixian.contexts.record.models import Entry
 from duixian.contexts.record.viewing import viewing
@@ -107,8 +110,6 @@ def test_the_notice_meets_its_clock(world: World) -> None:
 def test_a_second_notice_to_the_same_debtors_is_refused(world: World) -> None:
     case_id = file_case(world.jinghu)
     with viewing(world.jinghu.officer):
-        from duixian.contexts.cases import queries as cases
-
         first, second = [each.pk for each in cases.debtors_of(case_id)]
     issue_notice(world, case_id, debtors=[first])
     with pytest.raises(Refusal, match=r"documents\.not_to_be_notified"):
@@ -193,10 +194,6 @@ def test_a_template_improved_later_changes_no_paper_of_the_past(
     case_id = file_case(world.jinghu)
     before = issue_notice(world, case_id, debtors=[])
     said = words(before, world.jinghu.officer)
-    from dataclasses import replace
-
-    from duixian.contexts.documents import issuing
-
     newer = replace(
         templates.template("general_notice"), version="2027.1", body="@to {{ addressee }}\n新样式"
     )
@@ -314,3 +311,48 @@ def test_issuing_costs_a_fixed_number_of_queries(
             ),
             by=world.jinghu.officer,
         )
+
+
+def test_values_may_be_given_as_the_act_has_them(world: World) -> None:
+    """Dates, tuples and sources as they are: the facts are kept as JSON all the same."""
+    case_id = file_case(world.jinghu)
+    ids: list[int] = []
+
+    def with_an_order(kind: str, at: Doing, values: Any, *, about: Any) -> int:
+        given = {
+            "restricted": "方某平",
+            "ground": {"value": "未按期履行", "source": "act.ground"},
+            "starts_on": at.on,
+        }
+        of = {"restriction": 7}
+        ids.append(issuing.issue("consumption_restriction_order", at, given, about=of))
+        return issuing.issue(kind, at, values, about=about)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hooks, "issue_document", with_an_order)
+        issue_notice(world, case_id)
+    with viewing(world.jinghu.officer):
+        order = queries.document(ids[0])
+    assert order.facts["starts_on"] == {
+        "value": "2016-12-14",
+        "source": "sanctions.Restriction.starts_on",
+    }
+    assert order.facts["ground"]["source"] == "act.ground"
+    assert order.about == {"restriction": 7}
+    assert order.number == "(2016)皖0202执1号之一"
+
+
+def test_a_paper_refused_for_a_missing_value_leaves_nothing_behind(world: World) -> None:
+    case_id = file_case(world.jinghu)
+
+    def without_ground(kind: str, at: Doing, values: Any, *, about: Any) -> int:
+        return issuing.issue("ruling_suspend", at, {"explanation": "等待继承人"})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hooks, "issue_document", without_ground)
+        with on_day("2016-12-14"), pytest.raises(Refusal) as refused:
+            do(act(IssueEnforcementNotice, case=case_id), by=world.jinghu.officer)
+    assert refused.value.field == "ground"
+    with viewing(world.jinghu.officer):
+        assert not queries.documents_of(case_id).exists()
+        assert not Entry.objects.filter(case_id=case_id, act=IssueEnforcementNotice.code).exists()

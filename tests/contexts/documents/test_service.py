@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duixian.contexts.cases import queries as cases
-from duixian.contexts.documents import queries
+from duixian.contexts.documents import issuing, queries
 from duixian.contexts.documents.acts_service import RecordService
 from duixian.contexts.documents.blocks import plain_text
 from duixian.contexts.documents.engine import (
@@ -21,6 +21,8 @@ from duixian.contexts.documents.engine import (
     document_number,
 )
 from duixian.contexts.documents.models import Service
+from duixian.contexts.record import hooks
+from duixian.contexts.record.acts import Doing
 from duixian.contexts.record.doing import Done, do
 from duixian.contexts.record.viewing import viewing
 from duixian.kernel.findings import Refusal
@@ -149,6 +151,32 @@ def test_the_same_paper_is_not_served_twice_on_one_person(world: World) -> None:
     with pytest.raises(Refusal, match=r"documents\.served_already"):
         serve(world, case_id, [notice.pk], "2016-12-21", recipient=first)
     serve(world, case_id, [notice.pk], "2016-12-21", recipient=second)
+
+
+def test_service_on_a_debtor_names_the_measure_it_told_of(world: World) -> None:
+    case_id = file_case(world.jinghu)
+
+    def of_a_measure(kind: str, at: Doing, values: Any, *, about: Any) -> int:
+        return issuing.issue(kind, at, values, about={"measure": 5, "debtor": [1, 2, 3]})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hooks, "issue_document", of_a_measure)
+        notice = issue_notice(world, case_id)
+    person = debtors(world, case_id)[0]
+    bank = serve(world, case_id, [notice.pk], "2016-12-20", recipient_name="徽商银行")
+    assert "measure" not in bank.result and "debtor" not in bank.result
+    failed = serve(
+        world,
+        case_id,
+        [notice.pk],
+        "2016-12-20",
+        recipient=person,
+        delivered=False,
+        reason="外出",
+    )
+    assert "measure" not in failed.result
+    told = serve(world, case_id, [notice.pk], "2016-12-21", recipient=person)
+    assert (told.result["measure"], told.result["debtor"]) == ([5], person)
 
 
 def test_a_failed_attempt_is_kept_and_public_notice_follows(world: World) -> None:

@@ -14,7 +14,6 @@ from duixian.contexts.documents import access, queries, wording
 from duixian.contexts.documents.engine import Attempt, Method, check_attempt, completed_on
 from duixian.contexts.documents.gathering import Ground, traced
 from duixian.contexts.documents.models import Document, Service
-from duixian.contexts.record import queries as record
 from duixian.contexts.record.acts import Doing, catalogue
 from duixian.contexts.record.facts import DocumentRef, PartyRef, Prose
 from duixian.kernel.findings import Refusal
@@ -155,7 +154,7 @@ class RecordService(CaseAct):
             "delivered": self.delivered,
             "completed_on": completed,
             # The clocks of these things are met: the debtor now knows of them.
-            **(_things(papers) if served_debtor else {}),
+            **({**_things(papers), "debtor": party.pk} if party and served_debtor else {}),
         }
 
     def document_values(self, at: Doing, result: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -213,14 +212,7 @@ def _things(papers: list[Document]) -> dict[str, list[Any]]:
     """What the served papers concern, by the journal's names: {"measure": [5, 6]}."""
     found: dict[str, list[Any]] = {}
     for paper in papers:
-        about = {**_measure_of_entry(paper), **paper.about}
-        for name, value in about.items():
+        for name, value in paper.about.items():
             values = value if isinstance(value, list) else [value]
             found.setdefault(name, []).extend(each for each in values if each is not None)
     return {name: list(dict.fromkeys(values)) for name, values in found.items() if values}
-
-
-def _measure_of_entry(paper: Document) -> dict[str, Any]:
-    """A paper issued through the door itself carries no `about`: its entry names the measure."""
-    result = record.entry(paper.entry_id).result
-    return {"measure": result["measure"]} if "measure" in result else {}

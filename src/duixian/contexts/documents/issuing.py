@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from pydantic_core import to_jsonable_python
 
 from duixian.contexts.documents import engine
 from duixian.contexts.documents.blocks import Sheet, content_hash
@@ -35,8 +36,8 @@ def issue(
 ) -> int:
     """Issue a paper within an act and return its id.
 
-    values: what the record does not know by itself; each either plain or {"value", "source"}.
-    A given value wins over a gathered one. about: what the paper concerns, by the names of the
+    values: what the record does not know by itself; each either plain or {"value", "source"};
+    money in fen, days as dates or ISO text. A given value wins over a gathered one. about: what the paper concerns, by the names of the
     journal ({"measure": 5}), so that its service can meet the clocks of that thing.
     Raises the Refusals of `templates.expand`.
     """
@@ -89,7 +90,8 @@ def _facts(
     facts: dict[str, Traced] = {"issued_on": traced(at.on.isoformat(), "record.Doing.on")}
     facts |= ground.values(own - set(values) - set(facts))
     facts |= {name: each for name, each in law_values(paper.kind, at.on).items() if each["value"]}
-    facts |= {name: _traced(paper, name, value) for name, value in values.items()}
+    given = to_jsonable_python(dict(values))
+    facts |= {name: _traced(paper, name, value) for name, value in given.items()}
     return {name: _sealed(paper, name, each) for name, each in facts.items()}
 
 
