@@ -38,51 +38,16 @@ from duixian.contexts.cases.spreadsheet.notes import Notes
 from duixian.contexts.cases.spreadsheet.parties import split_outside_brackets
 from duixian.contexts.cases.spreadsheet.people import PeopleReader, Sides
 from duixian.contexts.cases.spreadsheet.rows import Group
+from duixian.contexts.cases.spreadsheet.words import (
+    ACT_WORDS,
+    FLAG_WORDS,
+    FLAGS,
+    LONGEST,
+    OTHER_TITLE,
+    TITLE_SEPARATORS,
+)
 from duixian.kernel.identifiers import DocketNumber
 from duixian.kernel.money import Fen, display
-
-# The marks a case may carry, by the column that says yes.
-FLAGS = {
-    "series": "集团案件",
-    "livelihood": "涉民生",
-    "public_body_debtor": "涉党政机关",
-    "enterprise": "涉企业",
-    "foreign": "涉外",
-}
-_FLAG_WORDS = {
-    "民生": "涉民生",
-    "农民工": "涉民生",
-    "劳动报酬": "涉民生",
-    "赡养": "涉民生",
-    "抚养": "涉民生",
-    "党政": "涉党政机关",
-    "机关": "涉党政机关",
-    "政府": "涉党政机关",
-    "企": "涉企业",
-    "金融": "涉金融",
-    "未成年": "涉未成年人",
-    "外": "涉外",
-    "港澳台": "涉外",
-    "系列": "集团案件",
-    "串案": "集团案件",
-}
-_ACT_WORDS = (
-    "停止",
-    "恢复",
-    "协助",
-    "道歉",
-    "拆除",
-    "修复",
-    "迁出",
-    "腾",
-    "过户",
-    "办理",
-    "探视",
-    "排除",
-    "清除",
-)
-_OTHER_TITLE = "其他法律文书"
-_TITLE_SEPARATORS = frozenset("、,，;；\n\r|")
 
 
 class Assembler:
@@ -145,6 +110,7 @@ class Assembler:
             remarks=self._remarks(group, remarks),
         )
         self._check_needed(row)
+        self._check_lengths(row)
         self._check_dates(row, docket)
         return row
 
@@ -216,7 +182,7 @@ class Assembler:
         if is_nothing(text):
             self._notes.add(group.rows[0].number, "title_number", "title_number.missing")
         else:
-            pieces = split_outside_brackets(text, _TITLE_SEPARATORS)
+            pieces = split_outside_brackets(text, TITLE_SEPARATORS)
             numbers = tuple(dict.fromkeys(normal_title_number(piece) for piece in pieces))
         filed = read_date(group.first("filed_on")[0]).value or self._on
         if any((year_of(one) or 0) > filed.year for one in numbers):
@@ -236,9 +202,10 @@ class Assembler:
         for kind, words in columns.title_kinds().items():
             if any(word in said for word in words):
                 return kind
-        if said == text and text:
-            self._notes.add(number, "title_kind", "title_kind.unknown", cell, value=text)
-        return _OTHER_TITLE if said == text and text else ""
+        if not said:
+            return ""
+        self._notes.add(number, "title_kind", "title_kind.unknown", cell, value=said)
+        return OTHER_TITLE
 
     def _title_court(
         self, group: Group, numbers: tuple[str, ...], court: str, court_code: str
@@ -280,6 +247,19 @@ class Assembler:
                 self._notes.add(row.row, key, f"{key}.missing")
         if row.docket_number and "filed_on" not in self._factors:
             self._notes.add(row.row, "filed_on", "filed_on.missing")
+
+    def _check_lengths(self, row: CaseRow) -> None:
+        """Texts longer than filing can hold are refused here, not cut."""
+        texts = [("cause", row.cause, row.row), ("title_court", row.title.court, row.row)]
+        texts += [("title_number", number, row.row) for number in row.title.numbers]
+        for side, parties in (("creditor", row.creditors), ("debtor", row.debtors)):
+            for party in parties:
+                for key in ("address", "phone", "agent", "legal_representative"):
+                    texts.append((f"{side}.{key}", getattr(party, key), party.row))
+        for key, text, number in texts:
+            most = LONGEST[key.split(".")[-1]]
+            if len(text) > most:
+                self._notes.add(number, key, "cell.too_long", text, length=len(text), most=most)
 
     def _check_dates(self, row: CaseRow, docket: DocketNumber | None) -> None:
         number, title, due = row.row, row.title, row.performance_due
@@ -362,7 +342,7 @@ class Assembler:
             return Fen(sum(split.values())), split
         reading = read_money(cell, self._factors.get("claim_amount", Decimal(1)))
         if reading.words and not any(character.isdigit() for character in flat(reading.words)):
-            act = any(word in reading.words for word in _ACT_WORDS)
+            act = any(word in reading.words for word in ACT_WORDS)
             kind = ObligationKind.ACT if act else ObligationKind.THING
             obligations.append(Obligation(kind, reading.words))
             what = "行为" if act else "交付的物"
@@ -458,7 +438,7 @@ class Assembler:
             if reading.value:
                 flags.add(label)
         words = self._text(group, "flags")
-        flags.update(flag for word, flag in _FLAG_WORDS.items() if word in words)
+        flags.update(flag for word, flag in FLAG_WORDS.items() if word in words)
         return frozenset(flags)
 
     def _further(self, group: Group) -> dict[str, str]:

@@ -119,7 +119,7 @@ PROBLEMS: dict[str, ProblemKind] = {
     ),
     "title_kind.unknown": ProblemKind(
         WARNING,
-        "执行依据种类“{value}”不认识，记作其他法律文书。",
+        "从“{value}”看不出执行依据种类，记作其他法律文书。",
         "填民事判决书、民事调解书、仲裁裁决书、公证债权文书等。",
     ),
     "title_court.missing": ProblemKind(
@@ -244,5 +244,8 @@ PROBLEMS: dict[str, ProblemKind] = {
         "核对；各人不同的在责任形式列写明。",
     ),
     "flag.unreadable": ProblemKind(WARNING, "“{value}”看不出是或否，按否处理。", "填是或否。"),
+    "cell.too_long": ProblemKind(
+        ERROR, "写了 {length} 个字，最多 {most} 个。", "写短些，其余写到备注。"
+    ),
     "cell.error": ProblemKind(ERROR, "单元格是公式错误。", "改成实际内容。"),
 }
