@@ -7,6 +7,7 @@ retry after a lost reply is harmless. Only what may pass by itself is retried.
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -65,6 +66,19 @@ class Reply:
     text: str
 
 
+def new_client(options: LineOptions) -> httpx.Client:
+    """Connections with these options; one serves any number of lines and threads."""
+    certificates: str | bool | ssl.SSLContext = True
+    if options.certificate_authority:
+        certificates = ssl.create_default_context(cafile=options.certificate_authority)
+    return httpx.Client(
+        timeout=httpx.Timeout(options.read_seconds, connect=options.connect_seconds),
+        limits=httpx.Limits(max_connections=200, max_keepalive_connections=50),
+        verify=certificates,
+        trust_env=False,
+    )
+
+
 class Line:
     """Sends and fetches signed messages for one court at one institution.
 
@@ -82,15 +96,13 @@ class Line:
         self.institution = institution
         self.court = court
         self.options = options
-        self._client = client or httpx.Client(
-            timeout=httpx.Timeout(options.read_seconds, connect=options.connect_seconds),
-            verify=options.certificate_authority or True,
-            trust_env=False,
-        )
+        self._owns_client = client is None
+        self._client = client or new_client(options)
 
     def close(self) -> None:
-        """Give the connections back."""
-        self._client.close()
+        """Give the connections back, unless they belong to somebody else."""
+        if self._owns_client:
+            self._client.close()
 
     def send(
         self,

@@ -2,6 +2,7 @@
 
 Requests: `Inquiry`, `Order`. Replies: `Sent`, `Receipt`, `Answer`, `Result`, `NotYet`, `Refused`,
 `WrongIdentity`. None of them needs the wire's models to be used.
+Identity numbers stay out of `repr`, and so out of logs.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ class Subject:
     """The debtor asked about (被查询人). Equality of number and name decides, nothing less."""
 
     name: str
-    id_number: str
+    id_number: str = field(repr=False)
     document_kind: DocumentKind = DocumentKind.IDENTITY_CARD
 
 
@@ -177,8 +178,8 @@ class WrongIdentity:
     institution: str
     correlation: str
     asked: Subject
-    answered_name: str
-    answered_id_number: str
+    answered_name: str = field(repr=False)
+    answered_id_number: str = field(repr=False)
     evidence: str = field(default="", repr=False)
 
 
@@ -283,7 +284,7 @@ class Holder:
     """A holder of real estate (权利人) with the share as a fraction."""
 
     name: str
-    id_number: str
+    id_number: str = field(repr=False)
     share: str
     ownership: str
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Lock
 
+import httpx
+
 from duixian.gateways import directory as directories
-from duixian.gateways.client import CourtIdentity
+from duixian.gateways.client import CourtIdentity, LineOptions, new_client
 from duixian.gateways.directory import Directory, Institution
 from duixian.gateways.errors import Misconfigured
 from duixian.gateways.keys import PublicKey, court_key
 from duixian.gateways.protocol import Capability
-from duixian.gateways.registry import Gateway, gateway_to
+from duixian.gateways.registry import Gateway, gateway_to, options_of
 
 
 def directory_file(data: Path) -> Path:
@@ -44,6 +46,7 @@ class Network:
         self._directory = Directory(())
         self._gateways: dict[tuple[str, str], Gateway] = {}
         self._retired: list[Gateway] = []
+        self._clients: dict[LineOptions, httpx.Client] = {}
 
     @classmethod
     def open(cls, *, directory: Path, keys: Path) -> Network:
@@ -82,7 +85,8 @@ class Network:
             except KeyError:
                 raise Misconfigured(f"协助单位目录中没有 {institution}") from None
             signer = court_key(self._keys, court_code)
-            gateway = gateway_to(listed, CourtIdentity(court_code, court_name, signer))
+            identity = CourtIdentity(court_code, court_name, signer)
+            gateway = gateway_to(listed, identity, self._client_for(listed))
             self._gateways[(institution, court_code)] = gateway
             return gateway
 
@@ -97,6 +101,9 @@ class Network:
             for gateway in self._retired:
                 gateway.close()
             self._retired.clear()
+            for client in self._clients.values():
+                client.close()
+            self._clients.clear()
 
     def _fresh_directory(self) -> Directory:
         try:
@@ -109,6 +116,15 @@ class Network:
             self._retire_gateways()
             self._stamp = stamp
         return self._directory
+
+    def _client_for(self, institution: Institution) -> httpx.Client | None:
+        """Connections shared by all institutions with equal options; None: the plugin's own."""
+        options = options_of(institution)
+        if not isinstance(options, LineOptions):
+            return None
+        if options not in self._clients:
+            self._clients[options] = new_client(options)
+        return self._clients[options]
 
     def _retire_gateways(self) -> None:
         # Another thread may be in the middle of a call: they are closed with the network.

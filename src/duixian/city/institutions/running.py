@@ -147,7 +147,8 @@ def _last_port(folder: Folder) -> int:
 
 def _listening(host: str, port: int) -> socket.socket:
     """A socket bound to the port, or to any when another program has taken it."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio turns Nagle's delay off only on sockets that name TCP: 40 ms a reply without it.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

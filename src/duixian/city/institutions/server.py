@@ -29,7 +29,7 @@ from duixian.city.institutions.configuration import (
     Folder,
     InstitutionSettings,
 )
-from duixian.city.institutions.desk import Desk
+from duixian.city.institutions.desk import Desk, Push
 from duixian.city.institutions.desk import Response as Said
 from duixian.city.institutions.mischief import Mischief, Trouble
 from duixian.city.institutions.money import MoneyRefused, move_money
@@ -225,14 +225,16 @@ class Counter:
     async def tick(self, client: httpx.AsyncClient) -> None:
         """Work off what is due and push what is finished."""
         self.desk.settle()
-        for push in self.desk.to_push():
-            try:
-                reply = await client.post(push.address, json=push.message)
-                taken = reply.is_success
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
-                log.info("push %s: %s", push.number, type(error).__name__)
-                taken = False
-            self.desk.pushed(push.number, taken)
+        await asyncio.gather(*(self._push(push, client) for push in self.desk.to_push()))
+
+    async def _push(self, push: Push, client: httpx.AsyncClient) -> None:
+        try:
+            reply = await client.post(push.address, json=push.message)
+            taken = reply.is_success
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            log.info("push %s: %s", push.number, type(error).__name__)
+            taken = False
+        self.desk.pushed(push.number, taken)
 
 
 def make_app(folder: Folder, institutions: Sequence[InstitutionSettings]) -> Starlette:
@@ -260,15 +262,19 @@ def make_app(folder: Folder, institutions: Sequence[InstitutionSettings]) -> Sta
 
 
 async def _work(counters: Sequence[Counter]) -> None:
+    """Each institution works for itself: a court that does not take pushes holds up one only."""
     async with httpx.AsyncClient(timeout=PUSH_SECONDS, trust_env=False) as client:
-        while True:
-            for counter in counters:
-                try:
-                    await counter.tick(client)
-                except Exception:
-                    # One institution's trouble must not stop the others; it is tried again.
-                    log.exception("queue of %s", counter.desk.settings.identifier)
-            await asyncio.sleep(TICK_SECONDS)
+        await asyncio.gather(*(_work_of(counter, client) for counter in counters))
+
+
+async def _work_of(counter: Counter, client: httpx.AsyncClient) -> None:
+    while True:
+        try:
+            await counter.tick(client)
+        except Exception:
+            # One institution's trouble must not stop the others; it is tried again.
+            log.exception("queue of %s", counter.desk.settings.identifier)
+        await asyncio.sleep(TICK_SECONDS)
 
 
 async def _body_of(request: Request) -> bytes:
