@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import count
 
@@ -16,6 +16,7 @@ from duixian.portals.components.pages import Cap, LoadDay
 from duixian.portals.components.parts import MoneySummary, TermBar
 
 _serial = count(1)
+OnScale = Callable[..., float]  # where a day or a share stands on a chart
 
 
 def _join(parts: Sequence[str]) -> SafeString:
@@ -380,7 +381,7 @@ def _dot(x: float, y: float, radius: float, css: str) -> SafeString:
     )
 
 
-def _forecast(trend: Trend, x, y, right: float) -> list[str]:  # type: ignore[no-untyped-def]
+def _forecast(trend: Trend, x: OnScale, y: OnScale, right: float) -> list[str]:
     if not trend.forecast:
         return []
     upper = [(x(point.day), y(point.high)) for point in trend.forecast]
@@ -404,7 +405,7 @@ def _apart(places: list[float], least: float) -> list[float]:
     return [min(upper, middle - least), middle, max(lower, middle + least)]
 
 
-def _aims(trend: Trend, x, y) -> list[str]:  # type: ignore[no-untyped-def]
+def _aims(trend: Trend, x: OnScale, y: OnScale) -> list[str]:
     body: list[str] = []
     for aim in trend.aims:
         body.append(_path(f"M{x(aim.start):.1f} {y(aim.share):.1f}H{x(aim.by):.1f}", "aim"))

@@ -131,14 +131,17 @@ class BoardPage:
     actions: Sequence[Action] = ()
 
 
+Mark = Literal["", "do", "sign", "both"]
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixAct:
-    """An act's line: per role column "", "do" (办) or "sign" (签)."""
+    """An act's line: per role column "", "do" (办), "sign" (签) or both."""
 
     code: str
     title: str
     href: str
-    marks: Sequence[Literal["", "do", "sign", "both"]]
+    marks: Sequence[Mark]
 
 
 @dataclass(frozen=True, slots=True)

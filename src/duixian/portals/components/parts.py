@@ -447,7 +447,8 @@ class Table:
 class BulkBar:
     """Acts on what is selected (批量): each says how many of the selection it can do.
 
-    Posts `pick` (row keys, repeated) and `act` (code) to `action`; exports by GET with `pick`.
+    Posts `pick` (row keys, repeated) and `act` (code) to `action`, `pick` alone to
+    `export_href`, which answers with the file.
     """
 
     action: str

@@ -62,29 +62,46 @@ def trend(shift: float = 0.0, end: float = 0.891, outcome: bool = True) -> show.
     )
 
 
-def _court(name, done, whole, forecast, short, days, ended, listed, overdue, money):  # type: ignore[no-untyped-def]
-    base = overdue or 2
-    weeks = [max(round(base * (0.8 + (index * 7 % 5) / 6)), 1) for index in range(11)] + [overdue]
+_COURTS = """
+市中级法院|412|486|90.6|0|141|21.4|96|3|0
+镜湖区|1486|1742|91.4|0|118|24.9|94|21|4620000
+弋江区|842|1003|89.8|3|126|26.1|93|14|0
+鸠江区|1021|1262|86.2|57|163|31.8|71|58|41260000
+三山区|388|459|90.3|0|122|23.7|92|5|0
+芜湖县|702|861|87.4|27|147|29.3|90|22|0
+无为县|1141|1403|87.0|50|158|30.2|88|39|12890000
+"""
+
+
+def _court(line: str) -> show.CourtLine:
+    """名称|完毕|有财产|年底预测|差|用时|终本率|失信纳入率|逾期|逾三十日案款."""
+    name, *figures = line.split("|")
+    done, whole, short, days, overdue, money = (int(figures[at]) for at in (0, 1, 3, 4, 7, 8))
+    forecast, ended, listed = (int(figures[at].replace(".", "")) for at in (2, 5, 6))
+    weeks = [max(round(max(overdue, 2) * (0.8 + (at * 7 % 5) / 6)), 1) for at in range(11)]
     return show.CourtLine(
-        name, "#", done, whole, trend(done / whole - 0.831, forecast / 100, False), forecast / 100,
-        short, days, ended / 100, listed / 100, weeks, overdue, "#", money,
-    )  # fmt: skip
+        name,
+        "#",
+        done,
+        whole,
+        trend(done / whole - 0.831, forecast / 1000, False),
+        forecast / 1000,
+        short,
+        days,
+        ended / 1000,
+        listed / 100,
+        [*weeks, overdue],
+        overdue,
+        "#",
+        money,
+    )
 
 
 def courts() -> list[show.CourtLine]:
     total = show.CourtLine(
         "全市", "", 7821, 9412, None, 0.891, 101, 137, 0.272, 0.90, (), 195, "", 64210000, True
     )
-    return [
-        _court("市中级法院", 412, 486, 90.6, 0, 141, 21.4, 96, 3, 0),
-        _court("镜湖区", 1486, 1742, 91.4, 0, 118, 24.9, 94, 21, 4620000),
-        _court("弋江区", 842, 1003, 89.8, 3, 126, 26.1, 93, 14, 0),
-        _court("鸠江区", 1021, 1262, 86.2, 57, 163, 31.8, 71, 58, 41260000),
-        _court("三山区", 388, 459, 90.3, 0, 122, 23.7, 92, 5, 0),
-        _court("芜湖县", 702, 861, 87.4, 27, 147, 29.3, 90, 22, 0),
-        _court("无为县", 1141, 1403, 87.0, 50, 158, 30.2, 88, 39, 12890000),
-        total,
-    ]
+    return [*(_court(line) for line in _COURTS.strip().splitlines()), total]
 
 
 def _stuck() -> show.Table:
@@ -167,9 +184,9 @@ def matrix() -> show.MatrixPage:
         "command": "领导",
     }
     roles = [(role.title, branches[role.branch]) for role in Role]
-    none = [""] * len(roles)
+    none: list[show.Mark] = [""] * len(roles)
 
-    def marks(**places: str) -> list[str]:
+    def marks(**places: show.Mark) -> list[show.Mark]:
         line = list(none)
         for name, mark in places.items():
             line[list(Role).index(Role[name.upper()])] = mark
@@ -190,7 +207,7 @@ def matrix() -> show.MatrixPage:
                         marks(officer="do", president="sign"),
                     ),
                 ],
-            ),  # type: ignore[arg-type]
+            ),
             show.MatrixRoom(
                 "措施",
                 [
@@ -207,6 +224,6 @@ def matrix() -> show.MatrixPage:
                         marks(officer="do", president="both"),
                     ),
                 ],
-            ),  # type: ignore[arg-type]
+            ),
         ],
     )
