@@ -215,7 +215,7 @@ def queues_the_second_and_promotes_it_when_the_first_is_lifted(bench: Bench) -> 
 def prolongs_only_to_a_later_day(bench: Bench) -> None:
     first = bench.control(bench.next_target())
     stories.done(bench.gateway, first)
-    same = stories.follow(first, Measure.CONTINUE)
+    same = stories.follow(first, Measure.RENEW)
     assert stories.done(bench.gateway, same).reason == "end_not_later"
     later = replace(same, correlation=stories.fresh("K"), ends_on=stories.ENDS.replace(year=2018))
     assert stories.done(bench.gateway, later).ends_on == stories.ENDS.replace(year=2018)
@@ -235,6 +235,47 @@ def refuses_a_term_that_is_over(bench: Bench) -> None:
         ends_on=stories.STARTS.replace(year=2015),
     )
     assert stories.done(bench.gateway, past).reason == "end_in_the_past"
+
+
+# Money, at banks
+
+
+def levies_no_more_than_it_holds(bench: Bench) -> None:
+    first = bench.control(bench.next_target())
+    stories.done(bench.gateway, first)
+    above = stories.done(bench.gateway, stories.follow(first, Measure.LEVY, 40_001))
+    assert not above.controlled and above.reason == "above_frozen"
+    assert above.balance is None or above.balance == 100_000, "nothing moved"
+    exact = stories.done(bench.gateway, stories.follow(first, Measure.LEVY, 40_000))
+    assert exact.controlled and (exact.amount, exact.balance) == (40_000, 60_000)
+    again = stories.done(bench.gateway, stories.follow(first, Measure.LEVY, 1))
+    assert again.reason == "measure_ended"
+
+
+def levies_nothing_without_an_own_freeze(bench: Bench) -> None:
+    target = bench.next_target()
+    never_ordered = bench.control(target)
+    bare = stories.done(bench.gateway, stories.follow(never_ordered, Measure.LEVY, 1))
+    assert bare.reason == "no_own_measure"
+    stories.done(bench.other_court, never_ordered)
+    theirs = stories.done(bench.gateway, stories.follow(never_ordered, Measure.LEVY, 1))
+    assert theirs.reason == "no_own_measure"
+
+
+def takes_a_repeated_levy_once(bench: Bench) -> None:
+    first = bench.control(bench.next_target())
+    stories.done(bench.gateway, first)
+    levy = stories.follow(first, Measure.LEVY, 10_000)
+    for _ in range(3):
+        assert stories.done(bench.gateway, levy).balance == 90_000
+    rest = stories.done(bench.gateway, stories.follow(first, Measure.LEVY, 30_000))
+    assert rest.controlled and rest.balance == 60_000
+
+
+def does_not_freeze_a_protected_account(bench: Bench) -> None:
+    bank = bench.inner.institution.identifier
+    wages = stories.freeze(stories.target_of(bank, 903), 100, town.FIRM)
+    assert stories.done(bench.gateway, wages).reason == "protected_object"
 
 
 # Messages
@@ -354,6 +395,13 @@ def takes_a_fetch_only_for_its_own_address(bench: Bench) -> None:
     response = httpx.get(url, headers={HEADER_OF_FETCH: header_of(message)}, trust_env=False)
     refused(response, 400, "malformed")
 
+
+AT_BANKS: tuple[Callable[[Bench], None], ...] = (
+    levies_no_more_than_it_holds,
+    levies_nothing_without_an_own_freeze,
+    takes_a_repeated_levy_once,
+    does_not_freeze_a_protected_account,
+)
 
 CHECKS: tuple[Callable[[Bench], None], ...] = (
     answers_about_the_person_asked,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.gateways import stories
-from tests.gateways.conformance import CHECKS, Bench
+from tests.gateways.conformance import AT_BANKS, CHECKS, Bench
 from tests.gateways.running import RunningInstitutions
 
 INSTITUTIONS = (
@@ -21,12 +21,20 @@ INSTITUTIONS = (
 @pytest.mark.parametrize("identifier", INSTITUTIONS)
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_conforms(check, identifier: str, institutions: RunningInstitutions) -> None:
-    check(
-        Bench(
-            gateway=institutions.gateway(identifier),
-            other_court=institutions.gateway(identifier, other_court=True),
-            next_target=lambda: stories.next_target(identifier),
-        )
+    check(bench_of(institutions, identifier))
+
+
+@pytest.mark.parametrize("identifier", [one for one in INSTITUTIONS if one.startswith("bank-")])
+@pytest.mark.parametrize("check", AT_BANKS, ids=lambda check: check.__name__)
+def test_a_bank_conforms(check, identifier: str, institutions: RunningInstitutions) -> None:
+    check(bench_of(institutions, identifier))
+
+
+def bench_of(institutions: RunningInstitutions, identifier: str) -> Bench:
+    return Bench(
+        gateway=institutions.gateway(identifier),
+        other_court=institutions.gateway(identifier, other_court=True),
+        next_target=lambda: stories.next_target(identifier),
     )
 
 

@@ -148,7 +148,7 @@ def test_freeze_and_levy_takes_what_is_there_and_stays_for_the_rest(bank, accoun
 def test_income_is_withdrawn_from_income_accounts_only(bank, account) -> None:
     def withdraw(target: DepositTarget, subject=town.ZHANG) -> Order:
         return stories.order(
-            Measure.WITHDRAW_INCOME,
+            Measure.GARNISH,
             target,
             subject,
             amount=60_000,

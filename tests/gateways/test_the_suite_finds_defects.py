@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -180,7 +181,33 @@ def skips_items_nobody_knows(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(desk, "read_body", read_body)
 
 
+def levies_whatever_is_there(patch: pytest.MonkeyPatch) -> None:
+    true_standing = Ranking.standing
+
+    def standing(self, object_key):
+        true = true_standing(self, object_key)
+        return replace(true, held=dict.fromkeys(true.held, true.balance))
+
+    patch.setattr(Ranking, "standing", standing)
+
+
+def levies_again_when_asked_again(patch: pytest.MonkeyPatch) -> None:
+    true_known = Desk._known
+
+    def known(self, envelope, digest):
+        receipt = true_known(self, envelope, digest)
+        if receipt is not None:
+            self.book.run(
+                "UPDATE requests SET state = 'queued' WHERE correlation = ?", envelope.correlation
+            )
+        return receipt
+
+    patch.setattr(Desk, "_known", known)
+
+
 FOUND_BY = {
+    levies_whatever_is_there: conformance.levies_no_more_than_it_holds,
+    levies_again_when_asked_again: conformance.takes_a_repeated_levy_once,
     accepts_replays: conformance.refuses_a_replayed_message,
     accepts_any_signature: conformance.refuses_a_tampered_message,
     accepts_any_age: conformance.refuses_an_expired_message,

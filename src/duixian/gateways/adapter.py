@@ -43,7 +43,7 @@ from duixian.kernel import clock
 
 MEASURES_ON_DEPOSITS = frozenset(Measure) - {Measure.SEAL_UP}
 MEASURES_ON_REGISTERED = frozenset(
-    {Measure.SEAL_UP, Measure.CONTINUE, Measure.QUEUE, Measure.LIFT, Measure.LIFT_QUEUED}
+    {Measure.SEAL_UP, Measure.RENEW, Measure.QUEUE, Measure.LIFT, Measure.LIFT_QUEUED}
 )
 
 

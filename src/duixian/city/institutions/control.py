@@ -47,11 +47,11 @@ class Control:
             Kind.FREEZE: self._freeze,
             Kind.SEAL_UP: self._freeze,
             Kind.QUEUE: self._freeze,
-            Kind.CONTINUE: self._continue,
+            Kind.RENEW: self._renew,
             Kind.LIFT: self._lift,
             Kind.LIFT_QUEUED: self._lift_queued,
             Kind.LEVY: self._levy,
-            Kind.WITHDRAW_INCOME: self._withdraw_income,
+            Kind.GARNISH: self._garnish,
             Kind.FREEZE_AND_LEVY: self._freeze_and_levy,
         }
 
@@ -106,7 +106,7 @@ class Control:
             term=(target.starts_on, target.ends_on),
         )
 
-    def _continue(self, target: Target, found: sqlite3.Row) -> ControlOutcome:
+    def _renew(self, target: Target, found: sqlite3.Row) -> ControlOutcome:
         own = self._own(target, effective=True)
         assert target.ends_on is not None and own.ends_on is not None
         if target.ends_on <= own.ends_on:
@@ -149,7 +149,7 @@ class Control:
         self._take(target, own, held)
         return self._taken_outcome(target, own, held)
 
-    def _withdraw_income(self, target: Target, found: sqlite3.Row) -> ControlOutcome:
+    def _garnish(self, target: Target, found: sqlite3.Row) -> ControlOutcome:
         if not found["income"]:
             raise NotControlled(Reason.NOT_AN_INCOME_ACCOUNT)
         available = self._ranking.standing(key_of(target)).available

@@ -60,7 +60,7 @@ class AccountOrder(ControlItem):
 
     @model_validator(mode="after")
     def _names_its_money(self) -> AccountOrder:
-        frees = self.measure in (Measure.LIFT, Measure.LIFT_QUEUED, Measure.CONTINUE)
+        frees = self.measure in (Measure.LIFT, Measure.LIFT_QUEUED, Measure.RENEW)
         if self.amount is None and not frees:
             raise ValueError("JE: the measure must name an amount")
         if self.measure.takes_money and not self.court_account_number:

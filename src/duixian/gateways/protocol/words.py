@@ -39,24 +39,24 @@ class Measure(StrEnum):
     """Control measure (控制措施 KZCS): 01-08 are national, 11 is ours for registries."""
 
     FREEZE = "01"
-    CONTINUE = "02"
+    RENEW = "02"
     QUEUE = "03"
     LIFT = "04"
     LIFT_QUEUED = "05"
     LEVY = "06"
-    WITHDRAW_INCOME = "07"
+    GARNISH = "07"
     FREEZE_AND_LEVY = "08"
     SEAL_UP = "11"
 
     @property
     def needs_original(self) -> bool:
         """True for measures that act on an earlier one and must name its request (YDJDH)."""
-        return self in (Measure.CONTINUE, Measure.LIFT, Measure.LIFT_QUEUED, Measure.LEVY)
+        return self in (Measure.RENEW, Measure.LIFT, Measure.LIFT_QUEUED, Measure.LEVY)
 
     @property
     def takes_money(self) -> bool:
         """True for measures that move money and must name the court's account."""
-        return self in (Measure.LEVY, Measure.WITHDRAW_INCOME, Measure.FREEZE_AND_LEVY)
+        return self in (Measure.LEVY, Measure.GARNISH, Measure.FREEZE_AND_LEVY)
 
     @property
     def has_term(self) -> bool:
@@ -64,7 +64,7 @@ class Measure(StrEnum):
         return self in (
             Measure.FREEZE,
             Measure.QUEUE,
-            Measure.CONTINUE,
+            Measure.RENEW,
             Measure.FREEZE_AND_LEVY,
             Measure.SEAL_UP,
         )
@@ -72,12 +72,12 @@ class Measure(StrEnum):
 
 MEASURE_LABELS = {
     Measure.FREEZE: ("冻结", "freeze"),
-    Measure.CONTINUE: ("继续冻结（查封）", "continue"),
+    Measure.RENEW: ("继续冻结（查封）", "renew"),
     Measure.QUEUE: ("轮候冻结（查封）", "queue"),
     Measure.LIFT: ("解除冻结（查封）", "lift"),
     Measure.LIFT_QUEUED: ("解除轮候冻结（查封）", "lift a queued measure"),
     Measure.LEVY: ("划拨", "levy"),
-    Measure.WITHDRAW_INCOME: ("提取收入", "withdraw income"),
+    Measure.GARNISH: ("提取收入", "garnish"),
     Measure.FREEZE_AND_LEVY: ("冻结并划拨", "freeze and levy"),
     Measure.SEAL_UP: ("查封", "seal up"),
 }
