@@ -16,6 +16,7 @@ from duixian.contexts.cases.models import (
     Credit,
     Extension,
     Obligation,
+    PanelMember,
     Pause,
     Title,
 )
@@ -134,6 +135,15 @@ def titles_of(case_id: int) -> list[Title]:
 
 def obligations_of(case_id: int) -> list[Obligation]:
     return list(Obligation.objects.filter(case_id=case_id).select_related("title").order_by("id"))
+
+
+def panel_of(case_id: int) -> list[PanelMember]:
+    """The judges of the case's panel (合议庭), presiding judge first; empty when none was formed."""
+    return list(
+        PanelMember.objects.filter(case_id=case_id)
+        .select_related("person")
+        .order_by("-presiding", "id")
+    )
 
 
 def pauses_of(case_id: int) -> list[Pause]:

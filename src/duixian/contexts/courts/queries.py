@@ -99,9 +99,14 @@ def all_courts() -> QuerySet[Court]:
     return Court.objects.order_by("path")
 
 
+def named_on(court_id: int, on: date) -> CourtCode | None:
+    """The name and docket code a court had on a day, or None when the record has none."""
+    return CourtCode.objects.filter(of_id=court_id, during__contains=on).first()
+
+
 def code_of(court_id: int, on: date) -> str:
     """The docket code of a court on a day (法院代字)."""
-    found = CourtCode.objects.filter(of_id=court_id, during__contains=on).first()
+    found = named_on(court_id, on)
     if found is None:
         raise Refusal(
             "courts.no_docket_code",

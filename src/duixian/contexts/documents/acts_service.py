@@ -53,7 +53,7 @@ class RecordService(CaseAct):
                 (each.pk, f"{each.party.name}（{each.get_role_display()}）")
                 for each in Ground.of(at).parties
             ],
-            "method": [(method.value, method.title) for method in Method],
+            "method": [(method.value, method.label) for method in Method],
         }
 
     @classmethod
@@ -128,7 +128,7 @@ class RecordService(CaseAct):
         services = Service.objects.bulk_create(
             Service(
                 court_id=at.court_id,
-                case_id=at.case_id,
+                case=case_of(at),
                 document=paper,
                 recipient=party,
                 recipient_name=name,
@@ -173,7 +173,7 @@ class RecordService(CaseAct):
         values = {
             "recipient": result["recipient_name"],
             "address": address,
-            "method": Method(self.method).title,
+            "method": Method(self.method).label,
             "papers": papers,
             "receipt": self.receipt,
             "failure": "" if self.delivered else self.reason,
@@ -184,7 +184,7 @@ class RecordService(CaseAct):
         return {name: traced(value, services) for name, value in values.items() if value}
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
-        how = Method(self.method).title
+        how = Method(self.method).label
         if not result["delivered"]:
             return f"向{result['recipient_name']}{how}{result['titles']}，未能送达：{self.reason}"
         tail = ""

@@ -23,7 +23,7 @@ class Method(StrEnum):
     ENTRUSTED = "entrusted"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return _TITLES[self]
 
 
@@ -75,7 +75,7 @@ def check_attempt(attempt: Attempt) -> None:
     elif attempt.method in (Method.LEFT, Method.POST, Method.ENTRUSTED) and not attempt.receipt:
         raise Refusal(
             "documents.receipt_missing",
-            f"{attempt.method.title}须有凭据",
+            f"{attempt.method.label}须有凭据",
             cure={
                 Method.LEFT: "写明见证人，或拍照、录像的编号",
                 Method.POST: "填写邮件号和签收情况",
@@ -144,7 +144,7 @@ def completed_on(method: Method, served_on: date) -> Finding[date]:
     passed; it does not roll over days off, since nobody has to do anything on its last day.
     """
     if method is not Method.PUBLIC:
-        step = Step(method.title, "当日送达", {"送达日": served_on.isoformat()}, str(served_on))
+        step = Step(method.label, "当日送达", {"送达日": served_on.isoformat()}, str(served_on))
         return Finding(served_on, (step,))
     term = texts.parameter("public-notice-service", on=served_on)
     period = Period(term.length, Unit(term.unit))

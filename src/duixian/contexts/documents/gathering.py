@@ -14,7 +14,7 @@ from typing import Any
 from duixian.contexts.cases import access
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.case_act import case_of
-from duixian.contexts.cases.models import Case, CaseParty, Obligation, PanelMember, Title
+from duixian.contexts.cases.models import Case, CaseParty, Obligation, Title
 from duixian.contexts.courts import queries as courts
 from duixian.contexts.courts.models import Court, CourtCode
 from duixian.contexts.documents import wording
@@ -90,7 +90,7 @@ class Ground:
     @cached_property
     def code(self) -> CourtCode | None:
         """The name and docket code the court had that day."""
-        return CourtCode.objects.filter(of_id=self.court_id, during__contains=self.on).first()
+        return courts.named_on(self.court_id, self.on)
 
     @cached_property
     def case(self) -> Case:
@@ -225,11 +225,7 @@ def _of_titles(name: str) -> Callable[[Ground], Traced]:
 
 def _panel(ground: Ground) -> Traced:
     """The panel of the case; a case without one is signed by its officer (执行员)."""
-    seats = list(
-        PanelMember.objects.filter(case_id=ground.case_id)
-        .select_related("person")
-        .order_by("-presiding", "id")
-    )
+    seats = cases.panel_of(ground.case.pk)
     if seats:
         members = [
             {"office": "审判长" if seat.presiding else "审判员", "name": seat.person.name}

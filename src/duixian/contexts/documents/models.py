@@ -99,7 +99,7 @@ class Service(models.Model):
     )
     recipient_name = models.CharField(max_length=120)
     method = models.CharField(
-        max_length=12, choices=[(method.value, method.title) for method in Method]
+        max_length=12, choices=[(method.value, method.label) for method in Method]
     )
     served_on = models.DateField()
     completed_on = models.DateField(null=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -189,6 +190,8 @@ def file_index_pdf(case_id: int) -> bytes:
 
 def typefaces() -> Typefaces:
     """The typefaces this court prints with: the setting DOCUMENT_TYPEFACES, or the wheel's."""
-    given = getattr(settings, "DOCUMENT_TYPEFACES", {})
-    listed = {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
+    given: Mapping[str, Any] = getattr(settings, "DOCUMENT_TYPEFACES", {})
+    listed: dict[str, Any] = {
+        name: tuple(each) if isinstance(each, list) else each for name, each in given.items()
+    }
     return Typefaces(**listed)
