@@ -14,6 +14,7 @@ from django.db import transaction
 
 from duixian.contexts.assets.acts_inquiry import SendInquiries
 from duixian.contexts.cases.acts_assignment import AssignOfficer
+from duixian.contexts.closing.acts_termination import EnterTerminationLibrary, OpenResumedCase
 from duixian.contexts.record import queries as record
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.acts import Act
@@ -128,6 +129,23 @@ def ask_institutions(entry: Entry) -> Act | None:
     """R4.1.1: every debtor is asked about as soon as the case has an officer."""
     asked = record.has_entry(entry.case_id or 0, SendInquiries.code)
     return None if asked else SendInquiries(case=entry.case_id or 0)
+
+
+@hears("closing.terminate_current_proceedings", title="终本后录入终本案件信息库")
+def enter_library(entry: Entry) -> Act | None:
+    """R4.4.1: the library follows the ruling by itself, within the law's days."""
+    return EnterTerminationLibrary(case=entry.case_id or 0)
+
+
+@hears("cases.resume_after_termination", title="恢复执行案件开案")
+def open_resumed_case(entry: Entry) -> Act | None:
+    """The resumed case gets its own chain and clocks."""
+    return OpenResumedCase(case=entry.result["resumed_as"])
+
+
+@hears("cases.open_resumed_case", title="恢复执行案件分案")
+def assign_resumed_case(entry: Entry) -> Act | None:
+    return AssignOfficer(case=entry.case_id or 0)
 
 
 def known(names: Iterable[str]) -> list[Rule]:

@@ -1,0 +1,252 @@
+"""Reading the record for the law floor: the facts of a case for termination and classification.
+
+Nothing here decides; every fact is what a journal entry or a row says.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from duixian.contexts.assets import queries as assets
+from duixian.contexts.assets.models import Asset, Declaration
+from duixian.contexts.cases import queries as cases
+from duixian.contexts.cases.models import Case, CaseParty
+from duixian.contexts.cases.owed import owed
+from duixian.contexts.closing.models import TerminationTalk
+from duixian.contexts.measures import queries as measures
+from duixian.contexts.measures.models import Measure
+from duixian.contexts.parties.models import Party
+from duixian.contexts.record import queries as record
+from duixian.contexts.record.models import Entry
+from duixian.contexts.sanctions import queries as sanctions
+from duixian.kernel.findings import Finding
+from duixian.kernel.money import Fen
+from duixian.law import (
+    Classification,
+    ClassificationFacts,
+    DebtorFacts,
+    InquiryFacts,
+    PropertyFacts,
+    SurveyFacts,
+    TerminationFacts,
+    classify,
+)
+from duixian.law.rules.property_facts import Obstacle, PropertyKind
+
+NOTICE = "documents.issue_enforcement_notice"
+ORDER = "assets.order_declaration"
+MARK = "assets.mark_not_enforceable"
+LIST = "sanctions.list_dishonest"
+PUNISH = ("sanctions.list_dishonest", "sanctions.fine", "sanctions.detain")
+
+_KINDS: dict[str, PropertyKind] = {
+    "deposit": "deposit",
+    "real_estate": "immovable",
+    "vehicle": "vehicle",
+    "equity": "other_right",
+    "security": "other_right",
+    "other": "movable",
+}
+_OBSTACLES: dict[str, Obstacle] = {
+    "exempt": "exempt",
+    "needed_home": "needed_home",
+    "no_value": "no_value_after_priority",
+    "prior_rights": "no_value_after_priority",
+    "unsold": "unsold_not_taken_in_kind",
+    "not_owned": "title_disputed",
+}
+
+
+def measures_in_force(case_id: int) -> list[Measure]:
+    """Measures ordered, effective or queued: those that must be lifted before closing."""
+    return [each for each in measures.measures_of(case_id) if each.alive]
+
+
+def has_other_items(case_id: int) -> bool:
+    """Whether the title also orders an act or a thing, not only money."""
+    return any(each.kind != "money" for each in cases.obligations_of(case_id))
+
+
+def things_of(case_id: int) -> tuple[PropertyFacts, ...]:
+    """Every thing found, with what controls it and why it may not be disposed of."""
+    grounds = {
+        entry.result["asset"]: entry.facts["ground"] for entry in record.entries_of(case_id, [MARK])
+    }
+    live: dict[int, Measure] = {}
+    for measure in measures.measures_of(case_id):
+        if measure.state in (Measure.State.EFFECTIVE, Measure.State.QUEUED):
+            live[measure.asset_id] = measure
+    return tuple(
+        _thing(each, live.get(each.pk), grounds.get(each.pk)) for each in assets.assets_of(case_id)
+    )
+
+
+def _thing(asset: Asset, measure: Measure | None, ground: str | None) -> PropertyFacts:
+    obstacle: Obstacle | None = None
+    if asset.state == Asset.State.DISPOSED:
+        obstacle = "disposed"
+    elif asset.exempt and not asset.kept_amount:
+        obstacle = "exempt"
+    elif asset.state == Asset.State.NOT_ENFORCEABLE and ground is not None:
+        obstacle = _OBSTACLES.get(ground)
+    value = asset.available if asset.kind == "deposit" else asset.value
+    if value is not None and asset.kept_amount:
+        value = max(0, value - asset.kept_amount)
+    queued = measure is not None and measure.state == Measure.State.QUEUED
+    return PropertyFacts(
+        id=str(asset.pk),
+        label=asset.description,
+        kind=_KINDS[asset.kind],
+        value=Fen(value) if value is not None else None,
+        controlled=measure is not None,
+        first_ranked=not queued,
+        physically_held=ground != "not_located" and _held(asset),
+        obstacle=obstacle,
+    )
+
+
+def _held(asset: Asset) -> bool:
+    """A vehicle counts as held only once the court has it in its hands."""
+    return asset.kind != "vehicle" or bool(asset.details.get("physically_held"))
+
+
+def survey_of(case_id: int) -> SurveyFacts:
+    """How far the search for property went."""
+    inquiries = tuple(
+        InquiryFacts(
+            debtor=each.debtor.party.name,
+            kind=kind,
+            sent_on=each.sent_on or each.ordered_on,
+            answered_on=each.answered_on,
+            evidence=f"{each.institution.name} {each.answered_on or ''}".strip(),
+        )
+        for each in assets.inquiries_of(case_id)
+        for kind in each.kinds
+    )
+    steps = list(assets.survey_steps_of(case_id))
+    offline = tuple(
+        InquiryFacts(
+            debtor=debtor.party.name,
+            kind=kind,
+            sent_on=step.on,
+            answered_on=step.on,
+            evidence=f"{step.get_kind_display()} {step.on}",
+        )
+        for step in steps
+        for debtor in cases.debtors_of(case_id)
+        if step.debtor_id in (None, debtor.pk)
+        for kind in step.covers
+    )
+    visited = [step.on for step in steps if step.kind == "home_visit"]
+    return SurveyFacts(
+        inquiries=inquiries + offline,
+        unverified_leads=tuple(
+            each.description[:40] for each in assets.leads_of(case_id) if not each.outcome
+        ),
+        residence_inquiry_needed=True,
+        residence_inquired_on=max(visited, default=None),
+    )
+
+
+def _debtor(case: Case, debtor: CaseParty, on: date) -> DebtorFacts:
+    restriction = sanctions.restriction_in_force(debtor.pk)
+    listed = sanctions.listing_in_force(debtor.pk) is not None
+    declared = [each for each in assets.declarations_of(case.pk) if each.debtor_id == debtor.pk]
+    declaration = _declaration(case.pk, debtor.pk, declared, on)
+    gone = debtor.party.standing in (Party.Standing.DEAD, Party.Standing.DEREGISTERED)
+    punished = any(
+        entry.facts.get("debtor") == debtor.pk for entry in record.entries_of(case.pk, PUNISH)
+    )
+    minor = debtor.party.standing == Party.Standing.MINOR
+    return DebtorFacts(
+        name=debtor.party.name,
+        declaration=declaration,
+        declaration_verified=bool(declared) and not assets.contradictions_of(case.pk, debtor.pk),
+        sanctioned=punished,
+        consumption_restricted_on=restriction.starts_on if restriction else None,
+        must_list=declaration in ("none", "late", "false") and not minor,
+        listed=listed,
+        dead=gone,
+    )
+
+
+def _declaration(case_id: int, debtor_id: int, declared: list[Declaration], on: date) -> str:
+    """filed, late or false where something came; waiting or none where nothing did."""
+    if declared:
+        if assets.contradictions_of(case_id, debtor_id):
+            return "false"
+        return "late" if declared[0].late_days else "filed"
+    orders = [each for each in assets.declaration_orders_of(case_id) if each.debtor_id == debtor_id]
+    overdue = bool(orders) and on > max(each.due_on for each in orders)
+    return "none" if overdue else "waiting"
+
+
+def _first_on(case_id: int, code: str) -> date | None:
+    first = record.entries_of(case_id, [code]).first()
+    return first.occurred_on if first is not None else None
+
+
+def last_talk(case_id: int) -> TerminationTalk | None:
+    return TerminationTalk.objects.filter(case_id=case_id).order_by("-held_on", "-id").first()
+
+
+def termination_facts(case: Case, on: date, *, confirmed_on: date | None) -> TerminationFacts:
+    """The facts of a case for the check before termination.
+
+    confirmed_on: the day panel and president confirm, where their signatures are being asked for.
+    """
+    talk = last_talk(case.pk)
+    money = [each for each in cases.obligations_of(case.pk) if each.kind == "money"]
+    return TerminationFacts(
+        on=on,
+        filed_on=case.filed_on,
+        outstanding=owed(case.pk, on).value.outstanding,
+        debtors=tuple(_debtor(case, each, on) for each in cases.debtors_of(case.pk)),
+        enforcement_notice_on=_first_on(case.pk, NOTICE),
+        declaration_ordered_on=_first_on(case.pk, ORDER),
+        property=things_of(case.pk),
+        survey=survey_of(case.pk),
+        talk_on=talk.held_on if talk else None,
+        creditor_agrees=talk.agrees if talk else None,
+        creditor_applied=talk.applied if talk else False,
+        panel_deliberated_on=confirmed_on,
+        president_approved_on=confirmed_on,
+        conduct_only=not money,
+    )
+
+
+def classification(case: Case, on: date) -> Finding[Classification]:
+    """R2.1: property available for enforcement or not, from recorded facts alone."""
+    debtors = tuple(
+        each.party.name
+        for each in cases.debtors_of(case.pk)
+        if each.party.standing not in (Party.Standing.DEAD, Party.Standing.DEREGISTERED)
+    )
+    return classify(
+        ClassificationFacts(
+            on=on,
+            outstanding=owed(case.pk, on).value.outstanding,
+            debtors=debtors,
+            property=things_of(case.pk),
+            survey=survey_of(case.pk),
+        )
+    )
+
+
+def measures_taken(case_id: int) -> list[Entry]:
+    """Entries a termination ruling recites: what was done to find and control property."""
+    codes = [
+        NOTICE,
+        ORDER,
+        "assets.send_inquiries",
+        "assets.record_survey_step",
+        "assets.verify_lead",
+        "measures.freeze_deposit",
+        "measures.seal_up",
+        "measures.levy_deposit",
+        "disposal.record_auction_result",
+        "ledger.record_receipt",
+        "sanctions.restrict_consumption",
+        "sanctions.list_dishonest",
+    ]
+    return list(record.entries_of(case_id, codes))

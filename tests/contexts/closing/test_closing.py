@@ -1,0 +1,291 @@
+"""The two ends of a case: paid, or no property left to find (R4.4.1, R2.1)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from duixian.contexts.assets.acts_answer import RecordAnswer
+from duixian.contexts.assets.acts_declaration import OrderDeclaration
+from duixian.contexts.assets.acts_inquiry import EnrolInstitution, RecordSent, SendInquiries
+from duixian.contexts.assets.acts_survey import RecordSurveyStep
+from duixian.contexts.assets.models import Inquiry
+from duixian.contexts.cases import queries as cases
+from duixian.contexts.cases.models import Case
+from duixian.contexts.cases.owed import owed
+from duixian.contexts.closing import gathering
+from duixian.contexts.closing.acts_closing import CloseAsExecuted
+from duixian.contexts.closing.acts_termination import (
+    EnterTerminationLibrary,
+    OpenResumedCase,
+    RecordTerminationTalk,
+    ResumeAfterTermination,
+    TerminateCurrentProceedings,
+)
+from duixian.contexts.deadlines import queries as deadlines
+from duixian.contexts.distribution.acts import ConfirmPayout, PayOut
+from duixian.contexts.documents.acts import IssueEnforcementNotice
+from duixian.contexts.ledger.acts import CollectFee, RecordReceipt, fee_due
+from duixian.contexts.parties import queries as parties
+from duixian.contexts.record.actors import system_actor
+from duixian.contexts.record.doing import Done, do
+from duixian.contexts.record.signing import Lapsed, sign
+from duixian.contexts.record.viewing import viewing
+from duixian.contexts.sanctions.acts import ListDishonest, RestrictConsumption
+from duixian.kernel.findings import Refusal
+from duixian.kernel.money import yuan
+from duixian.kernel.roles import Role
+from tests.world import TestCourt, World, act, effected, file_case, on_day
+
+
+def pay_in_full(court: TestCourt, case_id: int, on: str) -> None:
+    """The debtor pays what is owed on a day and the fee on top."""
+    day = date.fromisoformat(on)
+    with on_day(day):
+        with viewing(court.officer):
+            claim = owed(case_id, day).value.outstanding
+        from duixian.kernel.money import Fen
+        from duixian.law import enforcement_fee
+
+        fee = enforcement_fee(amount=Fen(claim), on=day).value.amount
+        # the fee is computed on all that is collected, so a little more comes back as surplus
+        do(
+            act(
+                RecordReceipt,
+                case=case_id,
+                amount=yuan(claim + fee + 200_00),
+                received_on=on,
+                payer="安徽澄江装饰有限公司",
+                bank_reference=f"HS-{case_id}",
+            ),
+            by=court.finance,
+        )
+        with viewing(court.officer):
+            due = fee_due(Case.objects.get(pk=case_id), day)
+        do(act(CollectFee, case=case_id, amount=yuan(due)), by=court.officer)
+
+
+def pay_out_everything(court: TestCourt, case_id: int) -> None:
+    from duixian.contexts.distribution.acts import payable_to_creditors, surplus_of
+    from duixian.contexts.record.acts import Subject
+    from duixian.contexts.record.doing import begin_reading
+
+    for purpose, role in (("claim", "creditor"), ("surplus", "debtor")):
+        with viewing(court.officer):
+            at = begin_reading(court.officer, Subject(court.court.pk, case_id))
+            amount = payable_to_creditors(at) if purpose == "claim" else surplus_of(at)
+            payee = next(each for each in cases.parties_of(case_id) if each.role == role)
+        if amount <= 0:
+            continue
+        facts = {
+            "case": case_id,
+            "payee": payee.pk,
+            "amount": yuan(amount),
+            "purpose": purpose,
+            "account_name": payee.party.name,
+            "account_number": "6217000012345678",
+            "bank_name": "徽商银行",
+        }
+        done = effected(do(act(PayOut, **facts), by=court.officer), court.director)
+        do(
+            act(
+                ConfirmPayout,
+                case=case_id,
+                payout=done.result["payout"],
+                bank_reference=f"P-{done.entry_id}",
+            ),
+            by=system_actor(court.court.pk),
+        )
+
+
+def test_a_paid_case_closes_only_when_nothing_is_left_to_do(world: World) -> None:
+    court = world.jinghu
+    case_id = file_case(court)
+    close = act(CloseAsExecuted, case=case_id)
+    with on_day("2017-01-05"), pytest.raises(Refusal) as owing:
+        do(close, by=court.officer)
+    assert owing.value.code == "closing.still_owed"
+    pay_in_full(court, case_id, "2017-01-09")
+    with on_day("2017-01-10"):
+        with pytest.raises(Refusal) as unpaid:
+            do(close, by=court.officer)
+        assert unpaid.value.code == "closing.money_not_paid_out"
+        pay_out_everything(court, case_id)
+        done = effected(do(close, by=court.officer), court.director)
+    with viewing(court.officer):
+        case = Case.objects.get(pk=case_id)
+        assert (case.state, case.closing, case.closed_on) == (
+            "closed",
+            "executed",
+            date(2017, 1, 10),
+        )
+        assert not deadlines.running_of_case(case_id)
+    assert done.result["document"]
+
+
+def enrol_institutions(court: TestCourt) -> None:
+    for key, kind, able in (
+        ("bank-a", "BANK", ("deposits", "securities")),
+        ("land", "LAND", ("real_estate",)),
+        ("vehicles", "VEH", ("vehicles",)),
+    ):
+        do(
+            act(EnrolInstitution, key=key, name=key, kind=kind, capabilities=able),
+            by=court.actor(Role.ADMINISTRATOR),
+        )
+
+
+def answer_everything_with_nothing(court: TestCourt, case_id: int) -> None:
+    system = system_actor(court.court.pk)
+    with viewing(court.officer):
+        asked = list(
+            Inquiry.objects.filter(case_id=case_id).select_related("debtor__party").order_by("id")
+        )
+        numbers = {each.pk: parties.identity_number(each.debtor.party) for each in asked}
+    for each in asked:
+        do(act(RecordSent, case=case_id, inquiry=each.pk), by=system)
+        from duixian.kernel import clock
+
+        do(
+            act(
+                RecordAnswer,
+                case=case_id,
+                inquiry=each.pk,
+                answered_name=each.debtor.party.name,
+                answered_identity=numbers[each.pk],
+                answered_on=clock.today(),
+            ),
+            by=system,
+        )
+
+
+def exhaust(court: TestCourt, case_id: int, filed: date) -> None:
+    """Everything the law asks for before termination, at its time."""
+    with on_day(filed + timedelta(days=1)):
+        do(act(IssueEnforcementNotice, case=case_id), by=court.officer)
+        do(act(OrderDeclaration, case=case_id), by=court.officer)
+    with on_day(filed + timedelta(days=60)):
+        for debtor in [each.pk for each in _debtors(court, case_id)]:
+            effected(
+                do(
+                    act(RestrictConsumption, case=case_id, debtor=debtor),
+                    by=court.officer,
+                ),
+                court.president,
+            )
+            effected(
+                do(
+                    act(
+                        ListDishonest,
+                        case=case_id,
+                        debtor=debtor,
+                        ground="no_declaration",
+                        conduct="逾期未报告财产",
+                    ),
+                    by=court.officer,
+                ),
+                court.president,
+            )
+        do(
+            act(
+                RecordSurveyStep,
+                case=case_id,
+                kind="home_visit",
+                on=filed + timedelta(days=60),
+                place="住所地",
+                note="未发现可供执行的财产",
+            ),
+            by=court.officer,
+        )
+    with on_day(filed + timedelta(days=80)):
+        do(act(SendInquiries, case=case_id), by=court.officer)
+        answer_everything_with_nothing(court, case_id)
+
+
+def _debtors(court: TestCourt, case_id: int) -> list[cases.CaseParty]:
+    with viewing(court.officer):
+        return cases.debtors_of(case_id)
+
+
+def talk(court: TestCourt, case_id: int, *, agrees: bool) -> None:
+    with viewing(court.officer):
+        creditor = cases.creditors_of(case_id)[0].pk
+    do(
+        act(RecordTerminationTalk, case=case_id, creditor=creditor, agrees=agrees),
+        by=court.officer,
+    )
+
+
+def test_termination_needs_every_condition_and_three_judges_or_the_creditor(world: World) -> None:
+    court = world.jinghu
+    filed = date(2017, 1, 3)
+    case_id = file_case(court, filed.isoformat())
+    terminate = act(TerminateCurrentProceedings, case=case_id)
+    with on_day(filed):
+        enrol_institutions(court)
+        with pytest.raises(Refusal) as early:
+            do(terminate, by=court.officer)
+    keys = {each["key"] for each in early.value.details["conditions"]}
+    assert {"notice_and_declaration", "long_enough", "talk"} <= keys and early.value.cure
+    exhaust(court, case_id, filed)
+    with on_day(date(2017, 4, 5)):
+        talk(court, case_id, agrees=False)
+        waiting = do(terminate, by=court.officer)
+        judges = [court.actor(Role.PANEL_JUDGE, place) for place in range(3)]
+        done = effected(waiting, *judges, court.president)
+        do(act(EnterTerminationLibrary, case=case_id), by=system_actor(court.court.pk))
+    assert done.result["document"]
+    with viewing(court.officer):
+        running = {each.node for each in deadlines.running_of_case(case_id)}
+        assert "post_termination_query" in running
+        assert gathering.classification(Case.objects.get(pk=case_id), date(2017, 4, 5)).value
+    with on_day(date(2017, 8, 1)):
+        resumed = do(
+            act(ResumeAfterTermination, case=case_id, reason="申请人提供银行存款线索"),
+            by=court.filing,
+        )
+        assert isinstance(resumed, Done)
+        assert resumed.result["docket_number"] == "(2017)皖0202执恢1号"
+        do(
+            act(OpenResumedCase, case=resumed.result["resumed_as"]),
+            by=system_actor(court.court.pk),
+        )
+    with viewing(court.officer):
+        new = resumed.result["resumed_as"]
+        assert {each.node for each in deadlines.running_of_case(new)} >= {"execution_term"}
+        assert owed(new, date(2017, 8, 1)).value == owed(case_id, date(2017, 8, 1)).value
+
+
+def test_termination_lapses_when_property_is_found_before_the_president_signs(
+    world: World,
+) -> None:
+    court = world.jinghu
+    filed = date(2017, 1, 3)
+    case_id = file_case(court, filed.isoformat())
+    with on_day(filed):
+        enrol_institutions(court)
+    exhaust(court, case_id, filed)
+    with on_day(date(2017, 4, 5)):
+        talk(court, case_id, agrees=True)
+        waiting = do(act(TerminateCurrentProceedings, case=case_id), by=court.officer)
+    from duixian.contexts.assets.acts_register import RegisterAsset
+
+    with on_day(date(2017, 4, 6)):
+        do(
+            act(
+                RegisterAsset,
+                case=case_id,
+                owner=_debtors(court, case_id)[0].pk,
+                kind="deposit",
+                description="徽商银行存款",
+                number="6217000011112222",
+                amount="90000.00",
+            ),
+            by=court.officer,
+        )
+        lapsed = sign(waiting.draft_id, by=court.director)  # type: ignore[union-attr]
+    assert isinstance(lapsed, Lapsed)
+    assert lapsed.refusal.code == "closing.conditions_not_met"
+    with viewing(court.officer):
+        assert Case.objects.get(pk=case_id).state == "open"
