@@ -8,6 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from duixian.contexts.cases.models_import import ImportBatch as ImportBatch
+from duixian.contexts.cases.models_import import ImportRow as ImportRow
+
 
 class Case(models.Model):
     """An enforcement case (执行案件)."""

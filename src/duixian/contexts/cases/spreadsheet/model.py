@@ -285,7 +285,8 @@ class Preview:
     """All that is known of a list before anything is written.
 
     rows: cases that may be imported (clean, or with warnings only); problems: sorted by row;
-    refused_rows: the raw cells of every row of a refused case, by row number, for the error file.
+    refused_rows: the raw cells of every row of a refused case, by row number, for the error file;
+    refused_cases: those cases as far as they could be read.
     """
 
     filename: str
@@ -299,6 +300,7 @@ class Preview:
     skipped: tuple[SkippedRow, ...]
     counts: Counts
     refused_rows: Mapping[int, tuple[Cell, ...]] = field(default_factory=dict)
+    refused_cases: tuple[CaseRow, ...] = ()
 
     def problems_of(self, row: int) -> tuple[Problem, ...]:
         """Every problem on one row of the sheet."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -43,13 +44,15 @@ def read_spreadsheet(
     sheet: str | None = None,
     court: str = "",
     progress: Progress | None = None,
+    keep_rows: Collection[int] = (),
 ) -> Preview:
     """Read a list of cases (案件清单) from an .xlsx, .xls or .csv file, or its bytes.
 
     on: the day of import, after which no date may lie. mapping: header text or column letter ->
     column key ("" leaves the column out), over the synonyms of docs/import.md. sheet: which sheet;
     without it the one whose header is known best. court: for rows that name no court.
-    progress(rows done, rows in all) is called every 500 rows and at the end.
+    progress(rows done, rows in all) is called every 500 rows and at the end. keep_rows: rows whose
+    raw cells are wanted in `refused_rows` though nothing is wrong with them (filing refused them).
 
     Never raises for what is in a cell: that becomes a `Problem`. Raises `FileRefusal` when the
     file as a whole cannot be read (codes in docs/import.md), with nothing taken.
@@ -65,7 +68,14 @@ def read_spreadsheet(
     grouper = _group(found, notes, progress)
     cases, groups = _assemble(found, grouper, notes, on, court)
     _check_across(cases, notes)
-    return _preview(filename, content, book, found, grouper, cases, groups, notes)
+    kept = {
+        raw.number: raw.cells
+        for group in (groups if keep_rows else ())
+        for raw in group.rows
+        if raw.number in keep_rows
+    }
+    preview = _preview(filename, content, book, found, grouper, cases, groups, notes)
+    return replace(preview, refused_rows={**kept, **preview.refused_rows}) if kept else preview
 
 
 def _content(source: bytes | str | Path, filename: str) -> tuple[bytes, str]:
@@ -223,11 +233,13 @@ def _preview(
     notes: Notes,
 ) -> Preview:
     good: list[CaseRow] = []
+    bad: list[CaseRow] = []
     refused: dict[int, tuple[Cell, ...]] = {}
     doubtful = 0
     for case, group in zip(cases, groups, strict=True):
         if notes.rows_in_error.intersection(case.rows):
             refused.update({raw.number: raw.cells for raw in group.rows})
+            bad.append(case)
         else:
             good.append(case)
             doubtful += bool(notes.rows_in_doubt.intersection(case.rows))
@@ -236,7 +248,7 @@ def _preview(
     if 0 in notes.rows_in_error:  # a required column is absent: no case can be whole
         for group in groups:
             refused.update({raw.number: raw.cells for raw in group.rows})
-        good, doubtful = [], 0
+        good, bad, doubtful = [], list(cases), 0
     counts = Counts(
         rows=sum(len(group.rows) for group in groups) + len(grouper.skipped),
         cases=len(cases),
@@ -259,6 +271,7 @@ def _preview(
         skipped=tuple(grouper.skipped),
         counts=counts,
         refused_rows=refused,
+        refused_cases=tuple(bad),
     )
 
 
