@@ -12,7 +12,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from duixian.jobs import daily, inquiring
+from duixian.jobs import daily, inquiring, ordering
 from duixian.kernel import clock
 from duixian.workflow import reactions
 
@@ -45,6 +45,16 @@ def send_inquiry(inquiry_id: int, court_id: int) -> None:
 @app.task(name="duixian.fetch_answer", retry=WithJitter(), queue="institutions")
 def fetch_answer(inquiry_id: int, court_id: int) -> None:
     inquiring.fetch(inquiry_id, court_id)
+
+
+@app.task(name="duixian.send_order", retry=WithJitter(), queue="institutions")
+def send_order(order_id: int, court_id: int) -> None:
+    ordering.send(order_id, court_id)
+
+
+@app.task(name="duixian.fetch_result", retry=WithJitter(), queue="institutions")
+def fetch_result(order_id: int, court_id: int) -> None:
+    ordering.fetch(order_id, court_id)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -28,6 +28,17 @@ _REQUESTS: dict[str, Request] = {
     "assets.send_inquiries": Request(
         "inquiries", "duixian.send_inquiry", "inquiry_id", "institutions"
     ),
+    **{
+        code: Request("order", "duixian.send_order", "order_id", "institutions")
+        for code in (
+            "measures.freeze_deposit",
+            "measures.seal_up",
+            "measures.renew",
+            "measures.lift",
+            "measures.reduce",
+            "measures.levy_deposit",
+        )
+    },
 }
 
 
