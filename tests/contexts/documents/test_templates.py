@@ -148,3 +148,14 @@ def test_amounts_are_written_in_figures_and_in_words() -> None:
     assert "142,305.77元（人民币壹拾肆万贰仟叁佰零伍元柒角柒分）" in text
     assert "自2017年5月17日起至2018年5月17日止" in text
     assert "二〇一七年五月十七日" in text
+
+
+def test_words_that_bring_their_own_stop_do_not_get_a_second_one() -> None:
+    for kind in ("termination_talk_record", "ruling_terminate", "ruling_suspend"):
+        values = {
+            name: value + "。"
+            for name, value in specimens.OWN[kind].items()
+            if isinstance(value, str) and templates.template(kind).field(name).kind == "text"
+        }
+        text = plain_text(specimens.sheet_of(kind, **values))
+        assert "。。" not in text and "。；" not in text and "。，" not in text, kind

@@ -338,6 +338,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         "in_words": wording.amount_in_words,
         "characters": chinese_number,
         "joined": wording.joined,
+        "clause": wording.clause,
     }
     return environment
 

@@ -59,3 +59,8 @@ def _as_fen(fen: int) -> int:
     if isinstance(fen, bool) or not isinstance(fen, int):
         raise TypeError(f"money is whole fen, never {type(fen).__name__}")
     return fen
+
+
+def clause(text: str) -> str:
+    """Words somebody wrote as a part of a sentence: without a stop of their own at the end."""
+    return text.strip().rstrip("。；;，,.")
