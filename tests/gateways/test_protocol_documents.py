@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from pathlib import Path
 
 import jsonschema_rs
 import pytest
+import rfc8785
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from duixian.gateways import schemas
 from duixian.gateways.dealings import Inquiry, Order
@@ -53,6 +58,20 @@ def test_what_is_sent_and_answered_fits_the_published_schemas(
         "control.result",
         "inquiry.answer",
     }
+
+
+def test_the_example_verifies_with_a_library_alone() -> None:
+    """As another implementation would: canonical JSON, Ed25519, nothing of ours."""
+    example = json.loads((DOCUMENTS / "example.json").read_text(encoding="utf-8"))
+    message = example["message"]
+    validator("control.order.schema.json").validate(message["body"])
+    signature = base64.b64decode(message.pop("signature"))
+    content = rfc8785.dumps(message)
+    assert hashlib.sha256(content).hexdigest() == example["sha256_of_canonical_bytes"]
+    key = Ed25519PublicKey.from_public_bytes(base64.b64decode(example["public_key"]))
+    key.verify(signature, content)
+    with pytest.raises(InvalidSignature):
+        key.verify(signature, content.replace(b"1234.50", b"9234.50"))
 
 
 def test_the_schemas_refuse_what_the_models_refuse() -> None:

@@ -79,6 +79,11 @@ class PrivateKey:
         """A fresh key from the operating system's randomness."""
         return cls(Ed25519PrivateKey.generate())
 
+    @classmethod
+    def from_seed(cls, seed: bytes) -> PrivateKey:
+        """The key of a known seed of 32 bytes, for published examples only."""
+        return cls(Ed25519PrivateKey.from_private_bytes(seed))
+
 
 def load_key(path: Path) -> PrivateKey:
     """Read a private key; refuses a file that others may read.

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import rfc8785
 from pydantic import BaseModel
 
 from duixian.gateways import protocol
+from duixian.gateways.keys import PrivateKey
 from duixian.gateways.protocol import MEASURE_LABELS, REASONS, Envelope, Kind, Measure
 from duixian.gateways.protocol.words import Sort
+from duixian.gateways.signing import seal
+from duixian.kernel.money import fen
 
 BODIES: dict[Kind, type[BaseModel]] = {
     Kind.INQUIRY_REQUEST: protocol.InquiryRequest,
@@ -60,6 +66,7 @@ def documents() -> dict[str, str]:
         files[f"{kind.value}.schema.json"] = _schema(body, kind.value)
     files["items.md"] = _items()
     files["codes.md"] = _codes()
+    files["example.json"] = _example()
     return files
 
 
@@ -77,6 +84,61 @@ def _schema(model: type[BaseModel], name: str) -> str:
         **model.model_json_schema(mode="validation"),
     }
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _example() -> str:
+    """A signed order another implementation can be checked against: key, bytes, signature."""
+    key = PrivateKey.from_seed(bytes(range(32)))
+    order = protocol.ControlOrder(
+        request_number="340202-K000001",
+        institution_kind=protocol.InstitutionKind.BANK,
+        nature="2",
+        name="张三丰",
+        document_kind="居民身份证",
+        id_number="349900198001011230",
+        court_name="芜湖市镜湖区人民法院",
+        court_code="jinghu",
+        officer="周执行",
+        docket_number="（2016）皖0202执1号",
+        work_card="皖执工0001",
+        duty_card="皖执公0001",
+        notice_name="协助冻结存款通知书",
+        writs=(
+            protocol.Writ.of("通知书.pdf", "协助冻结存款通知书", b"notice"),
+            protocol.Writ.of("裁定书.pdf", "执行裁定书", b"ruling"),
+        ),
+        accounts=(
+            protocol.AccountOrder(
+                measure=Measure.FREEZE,
+                ruling_number="（2016）皖0202执1号之一",
+                starts_on=date(2016, 5, 17),
+                ends_on=date(2017, 5, 16),
+                object_kind="1",
+                account_number="62007001000000000001",
+                content="1",
+                amount=fen("1234.50"),
+            ),
+        ),
+    )
+    message = seal(
+        order,
+        Kind.CONTROL_ORDER,
+        sender="jinghu",
+        recipient="bank-7001",
+        correlation=order.request_number,
+        idempotency_key=order.request_number,
+        signer=key,
+        issued_at=datetime(2016, 5, 17, 1, 30, tzinfo=UTC),
+        nonce="example-nonce-000001",
+    )
+    signed = {name: message[name] for name in message if name != "signature"}
+    example = {
+        "note": "seed of the private key: bytes 00 to 1f; for this example only",
+        "public_key": key.public.text,
+        "sha256_of_canonical_bytes": hashlib.sha256(rfc8785.dumps(signed)).hexdigest(),
+        "message": message,
+    }
+    return json.dumps(example, ensure_ascii=False, indent=2) + "\n"
 
 
 def _items() -> str:

@@ -54,6 +54,7 @@ def seal(
     in_reply_to: str | None = None,
     issued_at: datetime | None = None,
     lifetime: timedelta = LIFETIME,
+    nonce: str | None = None,
 ) -> dict[str, Any]:
     """A signed message, ready to be written as JSON."""
     issued = issued_at or clock.wall()
@@ -67,7 +68,7 @@ def seal(
         "algorithm": signer.algorithm,
         "issued_at": issued.isoformat(),
         "expires_at": (issued + lifetime).isoformat(),
-        "nonce": secrets.token_urlsafe(18),
+        "nonce": nonce or secrets.token_urlsafe(18),
         "correlation": correlation,
         "idempotency_key": idempotency_key,
         "in_reply_to": in_reply_to,

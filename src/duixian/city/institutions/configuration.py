@@ -84,6 +84,10 @@ class InstitutionSettings(BaseModel):
     latency: Latency = Latency()
 
 
+EVERYDAY_FAULTS = Faults(server_error=0.01, lost_reply=0.005)
+"""What a city's institutions do wrong when nobody says otherwise: passes by a retry."""
+
+
 class _Settings(BaseModel):
     model_config = ConfigDict(extra="forbid")
     institutions: tuple[InstitutionSettings, ...]
@@ -182,7 +186,7 @@ def load_settings(folder: Folder, banks: Sequence[Bank]) -> tuple[InstitutionSet
     if not folder.settings.exists():
         if not banks:
             return default_institutions()
-        save_settings(folder, default_institutions(banks))
+        save_settings(folder, default_institutions(banks, faults=EVERYDAY_FAULTS))
     try:
         settings = _Settings.model_validate_json(folder.settings.read_bytes())
     except ValidationError as error:

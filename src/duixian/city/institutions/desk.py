@@ -237,7 +237,8 @@ class Desk:
         ).model_dump(mode="json", by_alias=True)
         self.book.run(
             "INSERT INTO requests (court, correlation, sort, idempotency_key, digest, body,"
-            " receipt, due_at, due_on, mischief, callback) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " receipt, due_at, due_on, mischief, callback)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             envelope.sender,
             envelope.correlation,
             "inquiry" if isinstance(request, InquiryRequest) else "order",

@@ -1,4 +1,4 @@
-"""How a national data item becomes an attribute: code, Chinese name, and the forms it is read in."""
+"""How a national data item becomes an attribute: code, Chinese name, the forms it is read in."""
 
 from __future__ import annotations
 
