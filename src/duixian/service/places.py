@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from duixian.service.problems import ServiceProblem
+
 SECRET_BYTES = 32
 LOG_BYTES_KEPT = 10_000_000
 # Its presence says that a made-up city lives here, and nothing real.
@@ -46,10 +48,16 @@ class DataFolder:
 
     def create(self) -> None:
         """Make the folders that are missing; never touches what is there already."""
-        self.path.mkdir(mode=0o755, parents=True, exist_ok=True)
-        self.secrets.mkdir(mode=0o700, exist_ok=True)
-        self.logs.mkdir(mode=0o755, exist_ok=True)
-        self.files.mkdir(mode=0o700, exist_ok=True)
+        try:
+            self.path.mkdir(mode=0o755, parents=True, exist_ok=True)
+            self.secrets.mkdir(mode=0o700, exist_ok=True)
+            self.logs.mkdir(mode=0o755, exist_ok=True)
+            self.files.mkdir(mode=0o700, exist_ok=True)
+        except OSError as failure:
+            raise ServiceProblem(
+                f"数据目录 {self.path} 不能用：{failure.strerror}。",
+                "用 --data 或 DUIXIAN_DATA 指向一个可写的目录。",
+            ) from failure
 
     def secret(self, name: str) -> str:
         """The secret of that name as hex text; drawn at random the first time, then kept."""

@@ -19,7 +19,12 @@ from duixian.service.addresses import DatabaseAddress
 
 HOUSE = Path(__file__).resolve().parent.parent
 # Everything that can change tables, their protection or who reaches them.
-SOURCES = ("contexts/**/*.py", "*/models.py", "*/migrations/*.py", "config/*.py")
+SOURCES = (
+    "**/models.py",
+    "**/migrations/*.py",
+    "contexts/record/protection.py",
+    "config/*.py",
+)
 BRING_TABLES = ("django", "django-allauth", "django-axes", "procrastinate")
 
 

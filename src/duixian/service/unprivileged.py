@@ -40,6 +40,11 @@ def runner_for(data: Path, cluster: Path, binaries: Path) -> Runner:
     """The runner that can reach both the data and the binaries, without changing any mode."""
     setpriv = shutil.which("setpriv")
     if os.geteuid() != 0:
+        if not _has_a_name(os.geteuid()):
+            raise ServiceProblem(
+                f"PostgreSQL 不能以没有名字的用户号 {os.geteuid()} 运行。",
+                "以 /etc/passwd 里有的用户运行（容器：加一行，或不用 --user）。",
+            )
         # The signal stops the server should its supervisor be killed outright.
         prefix = (setpriv, "--pdeathsig", "INT", "--") if setpriv else ()
         return Runner(prefix, os.geteuid(), os.getegid())
