@@ -356,3 +356,31 @@ def test_a_paper_refused_for_a_missing_value_leaves_nothing_behind(world: World)
     with viewing(world.jinghu.officer):
         assert not queries.documents_of(case_id).exists()
         assert not Entry.objects.filter(case_id=case_id, act=IssueEnforcementNotice.code).exists()
+
+
+def test_account_numbers_are_sealed_in_the_table_and_plain_on_the_notice(world: World) -> None:
+    case_id = file_case(world.jinghu)
+    account = "6200000000003308"
+    ids: list[int] = []
+
+    def with_a_levy(kind: str, at: Doing, values: Any, *, about: Any) -> int:
+        given = {
+            "institution": "徽商银行芜湖分行",
+            "owner": "方某平",
+            "ruling_number": "(2016)皖0202执1号之一",
+            "amount": 14230577,
+            "items": [{"holder": "方某平", "account": account, "amount": "142,305.77"}],
+            "account_name": "芜湖市镜湖区人民法院",
+            "account_bank": "徽商银行",
+            "account_number": "6200000000005121",
+        }
+        ids.append(issuing.issue("notice_of_assistance_levy", at, given))
+        return issuing.issue(kind, at, values, about=about)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hooks, "issue_document", with_a_levy)
+        issue_notice(world, case_id)
+    with viewing(world.jinghu.officer):
+        paper = queries.document(ids[0])
+        assert account not in str(paper.facts) + str(queries.fields_of(paper))
+        assert account in plain_text(queries.sheet(paper.pk))

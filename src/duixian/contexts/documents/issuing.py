@@ -20,11 +20,9 @@ from duixian.contexts.documents.blocks import Sheet, content_hash
 from duixian.contexts.documents.citing import law_values
 from duixian.contexts.documents.gathering import Ground, Traced, traced
 from duixian.contexts.documents.models import Document, TemplateText
-from duixian.contexts.documents.templates import Template, expand, template
+from duixian.contexts.documents.templates import SEALED_COLUMNS, Template, expand, template
 from duixian.contexts.record import sealing, serials
 from duixian.contexts.record.acts import Doing
-
-_SEALED_COLUMN = "identity"
 
 
 def issue(
@@ -103,18 +101,18 @@ def _traced(paper: Template, name: str, given: Any) -> Traced:
 
 
 def _sealed(paper: Template, name: str, fact: Traced) -> Traced:
-    """Identity numbers are sealed before anything is kept."""
+    """Identity and account numbers are sealed before anything is kept."""
     return {**fact, "value": _identities(paper, name, fact["value"], _seal)}
 
 
 def _identities(paper: Template, name: str, value: Any, change: Callable[[str], str]) -> Any:
-    """The value with its identity numbers changed; a text that only looks sealed stays as it is."""
+    """The value with its sealed numbers changed; a text that only looks sealed stays as it is."""
     kinds = {field.name: field.kind for field in paper.fields}
     if kinds.get(name) == "identity":
         return change(value)
     if kinds.get(name) == "list":
         return [
-            {key: change(cell) if key == _SEALED_COLUMN else cell for key, cell in row.items()}
+            {key: change(cell) if key in SEALED_COLUMNS else cell for key, cell in row.items()}
             for row in value
         ]
     return value
@@ -125,7 +123,7 @@ def _seal(number: str) -> str:
 
 
 def _unseal(number: str) -> str:
-    return sealing.unseal(number) if number else number
+    return sealing.unseal(number) if sealing.is_sealed(number) else number
 
 
 def _addressee(facts: Mapping[str, Traced]) -> str:

@@ -14,13 +14,14 @@ from duixian.contexts.documents.blocks import Sheet, content_hash
 from duixian.contexts.documents.gathering import Ground
 from duixian.contexts.documents.issuing import sheet_of
 from duixian.contexts.documents.models import Document, Service
-from duixian.contexts.documents.templates import Template, expand, template
+from duixian.contexts.documents.templates import SEALED_COLUMNS, Template, expand, template
 from duixian.contexts.documents.typefaces import Typefaces
 from duixian.contexts.documents.typst_press import print_pdf
 from duixian.contexts.documents.word_press import print_docx
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 
+_SEALED = "（已加密）"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -102,11 +103,11 @@ def fields_of(paper: Document) -> list[dict[str, Any]]:
 
 def _masked(kind: str, value: Any) -> Any:
     if kind == "identity":
-        return "（已加密）" if value else ""
+        return _SEALED if value else ""
     if kind == "list":
         return [
             {
-                name: "（已加密）" if name == "identity" and cell else cell
+                name: _SEALED if name in SEALED_COLUMNS and cell else cell
                 for name, cell in row.items()
             }
             for row in value

@@ -45,6 +45,7 @@ from duixian.kernel.numerals import chinese_number
 
 FOLDER = Path(__file__).parent / "templates"
 SHARED_FIELDS = "shared_fields.toml"
+SEALED_COLUMNS = frozenset({"identity", "account"})
 
 _PARTY_LINES = """
 {% for party in PARTIES %}
@@ -75,7 +76,7 @@ class Field:
     kind: text, date (ISO), fen, count, list (of records with `columns`), choice (of `choices`),
     law (a citation resolved from `provisions` on the day of issue), law_period (the law's
     `parameter` on that day, in words), identity (a number that is sealed wherever it is stored;
-    so is a column called `identity`). source: the room and field it comes from.
+    so are the SEALED_COLUMNS of lists). source: the room and field it comes from.
     """
 
     name: str
