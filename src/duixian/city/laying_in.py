@@ -8,10 +8,17 @@ from datetime import date, timedelta
 from duixian.city.courts import wuhu_courts
 from duixian.city.demonstration import City, city_of, password_of, population_file, remember
 from duixian.city.founding import found_courts
-from duixian.city.life.living import Life, Lived
+from duixian.city.institutions.configuration import Folder
+from duixian.city.life.living import Life, Lived, publish_institutions
 from duixian.city.population import SIZES, make_population
 from duixian.city.shapes import Population
+from duixian.contexts.assets.acts_inquiry import EnrolInstitution
 from duixian.contexts.courts.models import Court
+from duixian.contexts.record.actors import system_actor
+from duixian.contexts.record.acts import read_facts
+from duixian.contexts.record.doing import do
+from duixian.gateways import directory
+from duixian.gateways.network import directory_file
 from duixian.kernel import clock
 from duixian.service.places import DataFolder, data_folder
 
@@ -47,6 +54,7 @@ def lay_in(
     with clock.standing_at(city.begins_on):
         found_courts(wuhu_courts(), staff, city.begins_on, lambda user: password_of(folder, user))
     progress(f"法院：{len(staff.courts)} 家，人员 {len(staff.officials)} 名")
+    _enrol_institutions(folder, city)
     life = Life(folder, city, population=population, a_month=a_month)
     return life.live_until(clock.today() - timedelta(days=1), progress)
 
@@ -79,6 +87,24 @@ def _population(folder: DataFolder, city: City) -> Population:
     population.save(fresh)
     fresh.replace(file)
     return population
+
+
+def _enrol_institutions(folder: DataFolder, city: City) -> None:
+    """Every institution of the city enters the house's directory."""
+    listing = Folder(directory_file(folder.path).parent)
+    publish_institutions(folder, listing)
+    court = Court.objects.get(key="wuhu")
+    with clock.standing_at(city.begins_on):
+        for each in directory.load(listing.directory):
+            facts = {
+                "key": each.identifier,
+                "name": each.name,
+                "name_en": each.name_en,
+                "kind": each.kind.value,
+                "capabilities": [one.value for one in each.capabilities],
+            }
+            act = read_facts(EnrolInstitution, facts)
+            do(act, by=system_actor(court.pk), key=f"city:enrol:{each.identifier}")
 
 
 def _first_of_year(day: date) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -41,6 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
         return int(_servers().run(arguments))
     if arguments.tool == "spreadsheet":
         return _spreadsheet(arguments)
+    # Thousands of messages to institutions pass; only trouble is worth a line.
+    os.environ.setdefault("DUIXIAN_LOG_LEVEL", "WARNING")
     set_up_django()
     return _live(arguments) if arguments.tool == "live" else _lay_in(arguments)
 
@@ -113,7 +116,7 @@ def _summary(lived: object) -> str:
     assert isinstance(lived, Lived)
     refused = sum(lived.tally.refused.values())
     return (
-        f"过了 {lived.days} 天：{lived.tally.acts} 项行为，{lived.seconds:.1f} 秒，"
+        f"过了 {lived.days} 天：{lived.acts} 项行为，{lived.seconds:.1f} 秒，"
         f"每秒 {lived.acts_a_second:.0f} 项；被拒 {refused} 项"
     )
 

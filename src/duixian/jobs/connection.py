@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -13,20 +15,31 @@ from duixian.gateways.dealings import Officer
 from duixian.gateways.network import Network
 from duixian.gateways.protocol import Writ
 from duixian.gateways.registry import Gateway
-from duixian.kernel import clock
+
+_spoken_through: list[Network] = []
 
 
-@cache
 def network() -> Network:
     """Opened once a process; it reads the directory again when that changes."""
-    return Network.in_data_folder(settings.DATA.path)
+    if not _spoken_through:
+        _spoken_through.append(Network.in_data_folder(settings.DATA.path))
+    return _spoken_through[-1]
+
+
+@contextmanager
+def speaking_through(other: Network) -> Iterator[None]:
+    """Inside, this process speaks through another network: a city that lives in one process."""
+    _spoken_through.append(other)
+    try:
+        yield
+    finally:
+        _spoken_through.remove(other)
 
 
 def gateway_for(institution_key: str, court_id: int) -> Gateway:
-    """The gateway to an institution, signing for a court."""
+    """The gateway to an institution, signing for a court, by the key it is enrolled under."""
     court = courts.court(court_id)
-    code = courts.code_of(court_id, clock.today())
-    return network().gateway(institution_key, court_code=code, court_name=court.name)
+    return network().gateway(institution_key, court_code=court.key, court_name=court.name)
 
 
 def officer_of(case: Case) -> Officer:
@@ -41,4 +54,11 @@ def officer_of(case: Case) -> Officer:
 def writ(document_id: int) -> Writ:
     """A document as it travels with a request: its PDF with both digests."""
     document = documents.document(document_id)
-    return Writ.of(f"{document.number}.pdf", document.title, documents.render_pdf(document_id))
+    content = _printed(document_id, document.content_hash)
+    return Writ.of(f"{document.number}.pdf", document.title, content)
+
+
+@lru_cache(maxsize=16)
+def _printed(document_id: int, _content_hash: str) -> bytes:
+    """One paper goes to many institutions in a row; what gives the same hash is the same paper."""
+    return documents.render_pdf(document_id)

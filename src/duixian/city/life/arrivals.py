@@ -7,11 +7,15 @@ from datetime import date, timedelta
 from duixian.city.case_shapes import CaseFile
 from duixian.city.courts import wuhu_courts
 from duixian.city.demonstration import City
+from duixian.city.draw import stream
 from duixian.city.files import make_case_files
 from duixian.city.shapes import Population
 
-CASES_A_MONTH = {"small": 60, "medium": 500, "large": 3_400}
+CASES_A_MONTH = {"small": 20, "medium": 500, "large": 3_400}
 """New cases of the whole city in a whole month, by size."""
+BUSY_COURT = "jinghu"
+_BUSY_SHARE = {"small": 0.6, "medium": 0.0, "large": 0.0}
+"""A small city is there to be looked at: most of its cases are of one court, whose desks are full."""
 
 
 class Arrivals:
@@ -39,12 +43,25 @@ class Arrivals:
         if last < self.city.begins_on:
             return
         seed = self.city.seed * 10_000 + first.year * 12 + first.month
+        wanted = self.a_month * (4 if _BUSY_SHARE[self.city.size] else 1)
         whole_month = make_case_files(
-            self.population, wuhu_courts(), self.a_month, seed, (first, last), self._staff
+            self.population, wuhu_courts(), wanted, seed, (first, last), self._staff
         )
-        for case in whole_month:
+        for case in self._chosen(whole_month, seed):
             if case.received_on >= self.city.begins_on:
                 self._by_day.setdefault(case.filed_on, []).append(case)
+
+    def _chosen(self, made: list[CaseFile], seed: int) -> list[CaseFile]:
+        """Of the cases made so many as are wanted, the busy court's share among them."""
+        busy = round(self.a_month * _BUSY_SHARE[self.city.size])
+        if not busy:
+            return made
+        chance = stream(seed, "arrivals")
+        here = [case for case in made if case.court == BUSY_COURT]
+        elsewhere = [case for case in made if case.court != BUSY_COURT]
+        chosen = chance.sample(here, min(busy, len(here)))
+        left = min(self.a_month - len(chosen), len(elsewhere))
+        return sorted(chosen + chance.sample(elsewhere, left), key=lambda case: case.id)
 
 
 def _month_before(first: date) -> date:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db import connection, transaction
+
+from duixian.city.courts import wuhu_courts
 from duixian.city.demonstration import City, population_file, remember
+from duixian.city.institutions.configuration import Folder, enrol_courts, publish
+from duixian.city.institutions.running import prepare
+from duixian.city.life import house
+from duixian.city.life.agenda import Agenda
 from duixian.city.life.arrivals import Arrivals
-from duixian.city.life.filing_hall import file_received
+from duixian.city.life.clockwork import Clockwork
+from duixian.city.life.days import live_day
+from duixian.city.life.institutions import Desks, TownNetwork
 from duixian.city.life.town import Tally, Town
 from duixian.city.shapes import Population
-from duixian.kernel import clock
-from duixian.kernel.calendar import is_working_day
+from duixian.gateways.network import directory_file, keys_folder
+from duixian.jobs.connection import speaking_through
 from duixian.service.places import DataFolder
 
 Progress = Callable[[str], None]
@@ -25,11 +35,12 @@ class Lived:
 
     days: int
     seconds: float
+    acts: int
     tally: Tally
 
     @property
     def acts_a_second(self) -> float:
-        return self.tally.acts / self.seconds if self.seconds else 0.0
+        return self.acts / self.seconds if self.seconds else 0.0
 
 
 class Life:
@@ -48,6 +59,8 @@ class Life:
         people = population or Population.load(population_file(folder))
         self.town = Town(city, people, city.begins_on)
         self.arrivals = Arrivals(city, people, a_month)
+        self.agenda = Agenda()
+        self.clockwork = Clockwork()
 
     def next_day(self) -> date:
         lived = self.city.lived_until
@@ -56,25 +69,63 @@ class Life:
     def live_until(self, last: date, progress: Progress) -> Lived:
         """Live every day up to `last`, included; told once a month how it goes."""
         started, days = time.monotonic(), 0
-        day = self.next_day()
-        while day <= last:
-            self.live_day(day, lived_before=days == 0)
-            self.city = replace(self.city, lived_until=day)
-            remember(self.folder, self.city)
-            days += 1
-            if (day + timedelta(days=1)).day == 1 or day == last:
-                progress(self._state(day, time.monotonic() - started))
-            day += timedelta(days=1)
-        return Lived(days, time.monotonic() - started, self.town.tally)
+        before = house.entries(self.town)
+        with self._institutions() as desks, self.clockwork.running(), _durable_by_day() as settle:
+            day = self.next_day()
+            while day <= last:
+                live_day(self, desks, day, first=days == 0)
+                settle()
+                self.city = replace(self.city, lived_until=day)
+                remember(self.folder, self.city)
+                days += 1
+                if (day + timedelta(days=1)).day == 1 or day == last:
+                    acts = house.entries(self.town) - before
+                    rate = acts / max(0.001, time.monotonic() - started)
+                    progress(f"{day.isoformat()}：{acts} 项行为，每秒 {rate:.0f} 项")
+                day += timedelta(days=1)
+        acts = house.entries(self.town) - before
+        return Lived(days, time.monotonic() - started, acts, self.town.tally)
 
-    def live_day(self, day: date, *, lived_before: bool = True) -> None:
-        """One day of everybody's life. Safe to repeat: what was done is not done again."""
-        with clock.standing_at(day):
-            self.town.begin(day, lived_before=lived_before)
-            if is_working_day(day):
-                file_received(self.town, self.arrivals.on(day))
+    @contextmanager
+    def _institutions(self) -> Iterator[Desks]:
+        """The institutions answer inside, in this process."""
+        folder = Folder(directory_file(self.folder.path).parent)
+        publish_institutions(self.folder, folder)
+        desks = Desks(folder)
+        network = TownNetwork(folder.directory, keys_folder(self.folder.path), desks)
+        try:
+            with speaking_through(network):
+                yield desks
+        finally:
+            network.close()
+            desks.close()
 
-    def _state(self, day: date, seconds: float) -> str:
-        tally = self.town.tally
-        rate = tally.acts / seconds if seconds else 0
-        return f"{day.isoformat()}：{tally.acts} 项行为，每秒 {rate:.0f} 项"
+
+@contextmanager
+def _durable_by_day() -> Iterator[Callable[[], None]]:
+    """Commits do not wait for the disk one by one; `settle` makes everything so far durable.
+
+    What a crash of the database takes of the day at hand is lived again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+
+    def settle() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = on")
+            cursor.execute("SELECT pg_logical_emit_message(true, 'city', 'a day is over')")
+
+    try:
+        yield settle
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = on")
+
+
+def publish_institutions(data: DataFolder, folder: Folder) -> None:
+    """Before their servers first run: who the institutions are, and which courts they know."""
+    institutions = prepare(folder, folder.population)
+    if not folder.directory.exists():
+        publish(folder, institutions, "127.0.0.1", 0)
+    courts = [(court.key, court.names[-1].text) for court in wuhu_courts()]
+    enrol_courts(folder, keys_folder(data.path), courts)

@@ -6,15 +6,16 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from duixian.city.demonstration import City
 from duixian.city.draw import stream
-from duixian.city.shapes import Population
+from duixian.city.shapes import Account, Firm, Person, Population
 from duixian.city.staff import Official, Staff
 from duixian.contexts.courts import queries as courts
-from duixian.contexts.courts.models import Court, Person
+from duixian.contexts.courts.models import Court
+from duixian.contexts.courts.models import Person as CourtPerson
 from duixian.contexts.record.actors import Actor, system_actor
 from duixian.contexts.record.acts import catalogue, read_facts
 from duixian.contexts.record.doing import Done, Waiting, do
@@ -22,6 +23,13 @@ from duixian.contexts.record.models import Repeat
 from duixian.contexts.record.viewing import viewing
 from duixian.kernel.findings import Refusal
 from duixian.kernel.roles import Role
+
+_BETWEEN_PAYMENTS = 28
+
+
+@cache
+def _known_acts() -> frozenset[str]:
+    return frozenset(act.code for act in catalogue)
 
 
 @dataclass
@@ -44,6 +52,11 @@ class Town:
     population: Population
     today: date
     tally: Tally = field(default_factory=Tally)
+    spent: Counter[int] = field(default_factory=Counter)
+    """Fen each party has paid in this life, by the party's id in the house."""
+    statement: list[tuple[str, str, int, str]] = field(default_factory=list)
+    """What came in at the courts' bank today: court, reference, fen, payer."""
+    _payments: dict[int, date] = field(default_factory=dict)
     _actors: dict[str, Actor] = field(default_factory=dict)
     _keys_used: set[str] = field(default_factory=set)
 
@@ -58,12 +71,18 @@ class Town:
         return dict(Court.objects.filter(key__in=keys).values_list("key", "pk"))
 
     @cached_property
+    def by_number(self) -> dict[str, Person | Firm]:
+        """The people and firms of the city by identity number or credit code."""
+        return {each.number: each for each in self.population.parties.values()}
+
+    @cached_property
     def court_keys(self) -> dict[int, str]:
         return {pk: key for key, pk in self.court_ids.items()}
 
     def begin(self, day: date, *, lived_before: bool = False) -> None:
         """Another day. `lived_before`: a life cut short may have done some of it already."""
         self.today = day
+        self.statement.clear()
         self._keys_used = set()
         if not lived_before:
             return
@@ -84,7 +103,7 @@ class Town:
     def actor(self, official: Official) -> Actor:
         """An official as the house knows him."""
         if official.user not in self._actors:
-            person = Person.objects.get(username=official.user)
+            person = CourtPerson.objects.get(username=official.user)
             self._actors[official.user] = courts.actor(person)
         return self._actors[official.user]
 
@@ -94,14 +113,24 @@ class Town:
         return self.actor(people[turn % len(people)])
 
     @cached_property
+    def overseer(self) -> Actor:
+        """Somebody who sees every court of the city."""
+        return self.one_of("wuhu", Role.PRESIDENT)
+
+    @cached_property
     def _by_person(self) -> dict[int, Official]:
         by_user = {official.user: official for official in self.staff.officials}
-        people = Person.objects.filter(username__in=by_user).values_list("pk", "username")
+        people = CourtPerson.objects.filter(username__in=by_user).values_list("pk", "username")
         return {pk: by_user[user] for pk, user in people}
 
     def person(self, person_id: int) -> Actor:
         """The official behind a person's id."""
         return self.actor(self._by_person[person_id])
+
+    @staticmethod
+    def knows(code: str) -> bool:
+        """Whether the house has an act of this code."""
+        return code in _known_acts()
 
     def done_today(self, *labels: str | int) -> bool:
         """Whether this was done on this day already, perhaps by a life cut short."""
@@ -125,3 +154,20 @@ class Town:
 
     def _key(self, labels: tuple[str | int, ...]) -> str:
         return ":".join(["city", self.today.isoformat(), *map(str, labels)])
+
+    def paid_lately(self, case_id: int) -> bool:
+        """Whether a debtor of the case paid within a month: then he waits."""
+        last = self._payments.get(case_id)
+        return last is not None and (self.today - last).days < _BETWEEN_PAYMENTS
+
+    def remember_payment(self, case_id: int) -> None:
+        self._payments[case_id] = self.today
+
+    def account_of(self, inhabitant: Person | Firm | None, party_id: int) -> tuple[str, str]:
+        """The bank account somebody wants to be paid to: its number and bank."""
+        holdings = self.population.holdings.get(inhabitant.id, ()) if inhabitant else ()
+        for thing in holdings:
+            if isinstance(thing, Account):
+                return thing.number, thing.bank_name
+        bank = self.population.banks[party_id % len(self.population.banks)]
+        return f"99{party_id:017d}", bank.name

@@ -1,0 +1,41 @@
+"""The course of a case: it is suspended when something stands in its way, resumed, extended."""
+
+from __future__ import annotations
+
+from duixian.city.life.turn import Turn
+from duixian.contexts.cases.models import Case
+
+SUSPEND, RESUME = "cases.suspend_case", "cases.resume_case"
+EXTEND = "cases.extend_term"
+_SHARE_SUSPENDED = 0.05
+_GROUNDS = (
+    ("creditor_defers", "申请执行人与被执行人协商分期，书面同意延期执行"),
+    ("third_party_objection", "案外人对执行标的提出异议，正在审查"),
+)
+
+
+def steer(turn: Turn) -> None:
+    """Suspend a few cases for a time; ask for more months before the term runs out."""
+    age = (turn.today - turn.case.filed_on).days
+    mine = turn.chance("suspension")
+    suspended_for = mine.random() < _SHARE_SUSPENDED
+    starts, lasts, ground = mine.randrange(25, 80), mine.randrange(15, 60), mine.choice(_GROUNDS)
+    if turn.case.state == Case.State.SUSPENDED:
+        if turn.days_since(SUSPEND) >= lasts:
+            turn.do(RESUME, {"reason": "中止事由已经消失"})
+        else:
+            turn.come_back_in(lasts - turn.days_since(SUSPEND))
+        return
+    if turn.has("closing.close_as_executed") or not turn.open:
+        return
+    if suspended_for and age >= starts and not turn.has(SUSPEND) and SUSPEND not in turn.waiting:
+        turn.do(SUSPEND, {"ground": ground[0], "explanation": ground[1]})
+    _extend(turn)
+
+
+def _extend(turn: Turn) -> None:
+    term = turn.due("execution_term")
+    if term is None or EXTEND in turn.waiting or (term - turn.today).days > 12:
+        return
+    if term >= turn.today and turn.chance("extends").random() < 0.8:
+        turn.do(EXTEND, {"months": 3, "ground": "财产处置尚未完成，期限内不能结案"})
