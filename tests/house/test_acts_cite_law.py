@@ -15,9 +15,7 @@ KEY = re.compile(r'"([a-z0-9-]+)"')
 
 
 def test_every_act_cites_known_provisions() -> None:
-    unknown = {
-        (act.code, key) for act in catalogue for key in act.under if key not in provisions()
-    }
+    unknown = {(act.code, key) for act in catalogue for key in act.under if key not in provisions()}
     assert not unknown
 
 

@@ -20,13 +20,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the token once; only its hash is kept."""
     from duixian.contexts.courts import queries as courts
     from duixian.contexts.courts.acts import IssueToken, draw_token
-    from duixian.contexts.courts.models import Person
     from duixian.contexts.record.actors import system_actor
     from duixian.contexts.record.acts import read_facts
     from duixian.contexts.record.doing import do
     from duixian.kernel.findings import Refusal
 
-    person = Person.objects.filter(username=arguments.user, is_active=True).first()
+    person = courts.person_of_username(arguments.user)
     if person is None:
         raise WrongUse(f"没有在用的账号“{arguments.user}”。")
     token, digest = draw_token()
