@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import docx
-import pypdfium2
+import pypdf
 import pytest
 import typst
 from docx.table import Table as WordTable
@@ -37,11 +37,15 @@ def words(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def pages_of(pdf: bytes) -> list[pypdf.PageObject]:
+    return list(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
 def words_of_pdf(pdf: bytes, notice: str) -> str:
     """The words of every page, without running head and page number."""
     pages = []
-    for number, page in enumerate(pypdfium2.PdfDocument(pdf), start=1):
-        text = words(page.get_textpage().get_text_bounded())
+    for number, page in enumerate(pages_of(pdf), start=1):
+        text = words(page.extract_text())
         assert text.startswith(words(notice))
         assert text.endswith(str(number))
         pages.append(text.removeprefix(words(notice)).removesuffix(str(number)))
@@ -130,10 +134,10 @@ def test_every_character_of_a_paper_has_a_letter_in_the_typefaces() -> None:
 
 def test_a_demonstration_says_so_on_every_page_and_in_the_seal() -> None:
     sheet = specimens.sheet_of("ruling_terminate")
-    pages = list(pypdfium2.PdfDocument(print_pdf(sheet)))
+    pages = pages_of(print_pdf(sheet))
     assert len(pages) > 1
     for page in pages:
-        assert words(specimens.NOTICE) in words(page.get_textpage().get_text_bounded())
+        assert words(specimens.NOTICE) in words(page.extract_text())
     header = docx.Document(io.BytesIO(print_docx(sheet))).sections[0].header
     assert header.paragraphs[0].text == specimens.NOTICE
 
@@ -185,6 +189,6 @@ def test_a_character_without_a_letter_is_refused_and_never_an_empty_box() -> Non
 def test_the_seal_never_stands_on_a_page_without_body(lines: int) -> None:
     text = "\n".join(f"第{line}项请按时到本院核对账目并携带身份证件。" for line in range(lines + 1))
     sheet = specimens.sheet_of("general_notice", text=text)
-    pages = pypdfium2.PdfDocument(print_pdf(sheet))
-    last = pages[len(pages) - 1]
-    assert "核对账目并携带身份证件" in words(last.get_textpage().get_text_bounded())
+    pages = pages_of(print_pdf(sheet))
+    last = pages[-1]
+    assert "核对账目并携带身份证件" in words(last.extract_text())
