@@ -213,17 +213,6 @@ def test_the_glossary_has_one_word_for_one_thing() -> None:
     assert sorted(set(english)) == sorted(english), "an English word stands twice"
 
 
-def test_the_lock_has_hashes_and_names_what_is_asked_for() -> None:
-    lock = (ROOT / "requirements.lock").read_text("utf-8")
-    locked = set(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE))
-    assert lock.count("--hash=sha256:") > len(locked)
-    for name in ("requirements.in", "requirements-test.in"):
-        for line in (ROOT / name).read_text("utf-8").splitlines():
-            if line and not line.startswith("#"):
-                wanted = re.split(r"[\[=>]", line)[0].lower().replace("_", "-")
-                assert wanted in locked, f"make lock: {wanted} of {name} is not locked"
-
-
 def test_rooms_stand_in_the_same_order_everywhere() -> None:
     from duixian.config.rooms import ROOMS
 
