@@ -139,3 +139,27 @@ def test_property_of_another_case_cannot_be_reached(world: World) -> None:
                 by=court.officer,
             )
     assert refused.value.code == "assets.not_in_case"
+
+
+def test_what_the_debtor_declared_gets_its_institution_later(world: World) -> None:
+    court = world.jinghu
+    places = enrol(court)
+    case_id = file_case(court)
+    owner = debtors(court, case_id)[0].pk
+    facts = {
+        "case": case_id,
+        "owner": owner,
+        "kind": "deposit",
+        "description": "外地存折",
+        "number": "6222027777",
+    }
+    with on_day("2016-12-16"):
+        first = done(do(act(RegisterAsset, **facts), by=court.officer)).result["asset"]
+        with pytest.raises(Refusal) as refused:
+            attempt(act(RegisterAsset, **facts), by=court.officer)
+        assert refused.value.code == "assets.registered_already"
+        placed = act(RegisterAsset, **facts, institution=places["deposit"])
+        again = done(do(placed, by=court.officer)).result["asset"]
+        with viewing(court.officer):
+            assert queries.asset(first).institution_id == places["deposit"]
+    assert again == first

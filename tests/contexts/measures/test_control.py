@@ -9,6 +9,7 @@ import pytest
 
 from duixian.contexts.assets import queries as assets
 from duixian.contexts.assets.acts_register import MarkExempt
+from duixian.contexts.deadlines import listening
 from duixian.contexts.deadlines import queries as deadlines
 from duixian.contexts.documents import queries as documents
 from duixian.contexts.documents.blocks import plain_text
@@ -242,7 +243,10 @@ def test_renewal_begins_where_the_term_ends_and_not_twice_ahead(world: World) ->
     measure = story.frozen(0, "142305.77").result["measure"]
     renewed = story.do("2017-12-01", Renew, measure=measure)
     assert renewed.result["ends_on"] == "2018-12-16"
-    assert len(renewed.result["documents"]) == 2
+    with viewing(story.court.officer):
+        notice = plain_text(documents.sheet(renewed.result["document"]))
+        ruling = documents.document(renewed.result["ruling"])
+    assert "自2017年12月16日起至2018年12月16日止" in notice and ruling.number in notice
     story.system(
         "2017-12-01",
         ConfirmMeasure,
@@ -379,3 +383,30 @@ def test_another_court_sees_neither_measure_nor_order(world: World) -> None:
         assert queries.orders_of(story.case).count() == 0
         with pytest.raises(Refusal):
             queries.measure(frozen.result["measure"])
+
+
+def test_the_journal_alone_gives_the_same_clocks(world: World) -> None:
+    story = Story(world, account("6222020001", "142305.77"), account("6222020002", "900.00"))
+    measure = story.frozen(0, "142305.77").result["measure"]
+    queued = story.freeze(1, "900.00").result["order"]
+    story.system("2016-12-17", ConfirmMeasure, order=queued, outcome="queued", rank=2)
+    renewed = story.do("2017-12-01", Renew, measure=measure)
+    story.system("2017-12-02", RecordUnchanged, order=renewed.result["order"], reason="文书不全")
+    levied = story.levy("2017-12-03", measure, amount="100.00")
+    story.system("2017-12-04", RecordRefused, order=levied.result["order"], reason="系统升级")
+    story.do("2017-12-05", Lift, measure=measure, reason="和解")
+    with viewing(story.court.officer):
+        assert listening.replay(story.case) == listening.clocks_of(story.case)
+
+
+def test_the_receipt_tells_what_the_account_now_holds(world: World) -> None:
+    story = Story(world, account("6222020001", "142305.77"))
+    order = story.freeze(0, "142305.77").result["order"]
+    facts = {"outcome": "effective", "held_amount": "142000.00", "available": "0.00"}
+    story.system("2016-12-17", ConfirmMeasure, order=order, balance="142000.00", **facts)
+    with viewing(story.court.officer):
+        seen = assets.asset(story.assets[0])
+    assert (seen.balance, seen.available) == (14_200_000, 0)
+    with on_day("2016-12-17"), viewing(story.court.officer):
+        limit = queries.ceiling(story.case, date(2016, 12, 17))
+    assert limit.held == fen("142000.00"), "only what is really held counts"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from django.db.models import QuerySet
 from pydantic import Field, model_validator
 
 from duixian.contexts.assets import registry
@@ -68,8 +69,9 @@ class RegisterAsset(AssetAct):
         hashed = registry.key_hash(self.kind, self.number)
         same = Asset.objects.filter(
             case_id=at.case_id, owner_id=self.owner, kind=self.kind, key_hash=hashed
-        )
-        if hashed and same.exists():
+        ).first()
+        adds_institution = same and same.institution_id is None and self.institution is not None
+        if hashed and same is not None and not adds_institution:
             raise Refusal(
                 "assets.registered_already",
                 "同一财产已经登记",
@@ -116,14 +118,17 @@ class _OnAsset(AssetAct):
 
     @classmethod
     def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
-        open_assets = Asset.objects.filter(case_id=at.case_id, state=Asset.State.FOUND)
-        return {"asset": [(each.pk, each.description) for each in open_assets.order_by("id")]}
+        return {"asset": [(each.pk, each.description) for each in _found(at).order_by("id")]}
 
     @classmethod
     def ready(cls, at: Doing) -> None:
         super().ready(at)
-        if not Asset.objects.filter(case_id=at.case_id, state=Asset.State.FOUND).exists():
+        if not at.once("assets_found", lambda: _found(at).exists()):
             raise Refusal("assets.none_found", "本案没有已查明而未处理的财产", cure="先查询或登记")
+
+
+def _found(at: Doing) -> QuerySet[Asset]:
+    return Asset.objects.filter(case_id=at.case_id, state=Asset.State.FOUND)
 
 
 @catalogue.add

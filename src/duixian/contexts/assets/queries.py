@@ -263,6 +263,15 @@ def asset(asset_id: int) -> Asset:
     return found
 
 
+def asset_in_case(case_id: int, asset_id: int) -> Asset | None:
+    """An asset of this very case with owner and institution."""
+    return (
+        Asset.objects.filter(pk=asset_id, case_id=case_id)
+        .select_related("owner__party", "institution")
+        .first()
+    )
+
+
 def number_of(found: Asset) -> str:
     """The whole account or register number, for an order or a paper that must carry it."""
     return sealing.unseal(found.key_sealed) if found.key_sealed else ""

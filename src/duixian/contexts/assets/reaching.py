@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from duixian.contexts.assets import queries
 from duixian.contexts.assets.models import Asset, Inquiry
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.case_act import CaseAct, case_of
@@ -70,11 +71,7 @@ def names_of(debtors: Iterable[cases.CaseParty]) -> str:
 
 def asset_of(at: Doing, asset_id: int, *, field: str = "asset") -> Asset:
     """An asset of this case with owner and institution; a Refusal when it is none."""
-    found = (
-        Asset.objects.filter(pk=asset_id, case_id=at.case_id)
-        .select_related("owner__party", "institution")
-        .first()
-    )
+    found = queries.asset_in_case(at.case_id or 0, asset_id)
     if found is None:
         raise Refusal(
             "assets.not_in_case", "本案没有这一财产", cure="从本案财产中选择", field=field

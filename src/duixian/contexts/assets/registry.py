@@ -126,6 +126,16 @@ def mark(asset_id: int, state: str, *, reason: str = "") -> None:
     asset.save(update_fields=["state", "state_reason"])
 
 
+def see_money(asset_id: int, balance: int | None, available: int | None, on: date) -> None:
+    """A receipt told what an account now holds."""
+    asset = Asset.objects.select_for_update().get(pk=asset_id)
+    if on >= asset.seen_on:
+        asset.seen_on = on
+        asset.balance = balance if balance is not None else asset.balance
+        asset.available = available if available is not None else asset.available
+        asset.save(update_fields=["seen_on", "balance", "available"])
+
+
 def thing_of(item: FoundItem, holder: str = "") -> Thing:
     """The thing an answer's item describes. `holder`: whose share of real estate counts."""
     if isinstance(item, FoundDeposit):

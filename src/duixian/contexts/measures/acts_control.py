@@ -12,12 +12,12 @@ from duixian.contexts.measures import papers, queries
 from duixian.contexts.measures.ceiling import net_worth
 from duixian.contexts.measures.models import Measure
 from duixian.contexts.measures.reaching import (
-    LIVE,
     MeasureAct,
     asset_of,
     ceiling_of,
     give_order,
     label,
+    live_measures,
     term_of,
     term_words,
 )
@@ -48,14 +48,14 @@ class _TakeControl(MeasureAct):
     def check(self, at: Doing) -> None:
         super().check(at)
         asset = asset_of(at, self.asset)
-        _check_state(asset)
+        _check_state(at, asset)
         _check_exempt(asset)
         _check_identity(asset)
         if asset.institution is None:
             raise Refusal(
                 "measures.institution_missing",
                 "不知道该财产的开户或登记单位，无法通知协助执行",
-                cure="重新登记财产并选定单位",
+                cure="在“登记财产”中以同一号码登记，并选定单位",
                 field="asset",
             )
         term_of(asset.kind, at.on, self.days)
@@ -85,19 +85,18 @@ class _TakeControl(MeasureAct):
 
 def _free_assets(at: Doing, *, money: bool) -> list[Asset]:
     def read() -> list[Asset]:
-        live = Measure.objects.filter(case_id=at.case_id, state__in=LIVE).values("asset_id")
+        taken = {each.asset_id for each in live_measures(at) if each.kind != "levy"}
         return [
             each
             for each in assets.assets_of(at.case_id or 0)
-            if each.state in ("found", "released")
-            and each.pk not in {row["asset_id"] for row in live}
+            if each.state in ("found", "released") and each.pk not in taken
         ]
 
     free: list[Asset] = at.once("free_assets", read)
     return [each for each in free if (each.kind == "deposit") is money]
 
 
-def _check_state(asset: Asset) -> None:
+def _check_state(at: Doing, asset: Asset) -> None:
     if asset.state in ("disposed", "not_enforceable"):
         raise Refusal(
             "measures.asset_settled",
@@ -105,7 +104,7 @@ def _check_state(asset: Asset) -> None:
             cure="改为控制其他财产",
             field="asset",
         )
-    live = Measure.objects.filter(asset=asset, state__in=LIVE).select_related("asset").first()
+    live = next((each for each in live_measures(at) if each.asset_id == asset.pk), None)
     if live is not None:
         raise Refusal(
             "measures.controlled_already",

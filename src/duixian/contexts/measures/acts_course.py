@@ -68,7 +68,7 @@ class Renew(OnMeasure):
         term = term_of(measure.asset.kind, previous, self.days, renewal=True).value
         words = term_words(term, self.days)
         measure.ends_on, measure.starts_on = term.ends_on, measure.starts_on or at.on
-        documents = self._issue(at, measure, previous, term.ends_on, words)
+        notice = self._issue(at, measure, previous, term.ends_on, words)
         measure.save(update_fields=["ends_on", "starts_on", "ruling_id"])
         order = give_order(
             at,
@@ -85,11 +85,12 @@ class Renew(OnMeasure):
             "ends_on": term.ends_on,
             "renew_by": term.renew_by,
             "term_ended": True,
-            "documents": documents,
+            "ruling": measure.ruling_id,
+            "document": notice,
         }
 
-    def _issue(self, at: Doing, measure: Measure, start: date, end: date, words: str) -> list[int]:
-        """The ruling and the notice of this renewal; their term begins when the old one ends."""
+    def _issue(self, at: Doing, measure: Measure, start: date, end: date, words: str) -> int:
+        """The ruling, then the notice, whose id it gives; the term begins when the old one ends."""
         began, measure.starts_on = measure.starts_on, start
         if measure.kind == Measure.Kind.FREEZE:
             measure.ruling_id = papers.ruling_to_freeze(at, measure, end, words)
@@ -100,7 +101,7 @@ class Renew(OnMeasure):
             values = papers.notice_to_seal(measure, start, end, words)
             kind = "notice_of_assistance_seal"
         measure.starts_on = began
-        return [measure.ruling_id, issuing.issue(kind, at, values)]
+        return issuing.issue(kind, at, values)
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
         return f"续行，自{result['previous_end']}至{result['ends_on']}。"

@@ -136,6 +136,8 @@ class ConfirmMeasure(OfOrder):
         effective = measure.state == Measure.State.EFFECTIVE
         if effective:
             registry.mark(measure.asset_id, "controlled")
+        if self.balance is not None or self.available is not None:
+            registry.see_money(measure.asset_id, self.balance, self.available, at.on)
         return {
             "measure": measure.pk,
             "asset": measure.asset_id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duixian.contexts.cases import queries as cases
+from duixian.contexts.cases.access import case_or_refuse
 from duixian.contexts.cases.owed import Owed, owed
 from duixian.contexts.measures.engine import Room
 from duixian.contexts.measures.models import Measure
@@ -44,7 +45,7 @@ class Ceiling:
 def ceiling(case_id: int, on: date) -> Ceiling:
     """The ceiling of a case on a day. Needs an open viewing."""
     found = owed(case_id, on)
-    case = cases.Case.objects.only("claim_amount").get(pk=case_id)
+    case = case_or_refuse(case_id)
     debt = found.value.outstanding
     duty = enforcement_fee(amount=Fen(case.claim_amount), on=on).value.amount
     measures = list(Measure.objects.filter(case_id=case_id).select_related("asset").order_by("id"))

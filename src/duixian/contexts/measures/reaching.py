@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from duixian.contexts.assets import queries as assets
+from duixian.contexts.assets.engine import kinds_of
 from duixian.contexts.cases.case_act import CaseAct, case_of
 from duixian.contexts.measures.ceiling import Ceiling, ceiling
 from duixian.contexts.measures.models import Measure, MeasureOrder
@@ -61,14 +62,11 @@ class OnMeasure(MeasureAct):
 
     @classmethod
     def _candidates(cls, at: Doing) -> list[Measure]:
-        return at.once(
-            ("measures", cls.code),
-            lambda: list(
-                Measure.objects.filter(case_id=at.case_id, state__in=cls.states, kind__in=cls.kinds)
-                .select_related("asset__owner__party", "asset__institution")
-                .order_by("id")
-            ),
-        )
+        return [
+            each
+            for each in live_measures(at)
+            if each.state in cls.states and each.kind in cls.kinds
+        ]
 
     @classmethod
     def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
@@ -116,10 +114,13 @@ class OfOrder(MeasureAct):
     order_states: ClassVar[tuple[str, ...]] = ("to_send", "sent", "failed")
 
     def admit(self, at: Doing) -> None:
-        """An officer records by hand only what went over the counter."""
+        """An officer records by hand only what went over the counter.
+
+        Reads without a lock: the chain's lock is always taken before any row's.
+        """
         super().admit(at)
-        order = self._order(at)
-        if at.role is Role.OFFICER and order.by_network:
+        by_network = MeasureOrder.objects.filter(pk=self.order, case_id=at.case_id, by_network=True)
+        if at.role is Role.OFFICER and by_network.exists():
             raise Refusal(
                 "measures.by_network",
                 "该事项经网络办理，结果由系统登记",
@@ -158,6 +159,18 @@ class OfOrder(MeasureAct):
         return found
 
 
+def live_measures(at: Doing) -> list[Measure]:
+    """What stands or waits in the case, read once for all acts that are offered."""
+    return at.once(
+        "live_measures",
+        lambda: list(
+            Measure.objects.filter(case_id=at.case_id, state__in=LIVE)
+            .select_related("asset__owner__party", "asset__institution")
+            .order_by("id")
+        ),
+    )
+
+
 def label(measure: Measure) -> str:
     """A measure in a list: what, on what, until when."""
     until = f"，至{measure.ends_on}" if measure.ends_on else ""
@@ -166,15 +179,9 @@ def label(measure: Measure) -> str:
 
 def asset_of(at: Doing, asset_id: int) -> assets.Asset:
     """An asset of this case; a Refusal when it is none."""
-
-    def read() -> assets.Asset | None:
-        return (
-            assets.Asset.objects.filter(pk=asset_id, case_id=at.case_id)
-            .select_related("owner__party", "institution")
-            .first()
-        )
-
-    found: assets.Asset | None = at.once(("asset", asset_id), read)
+    found: assets.Asset | None = at.once(
+        ("asset", asset_id), lambda: assets.asset_in_case(at.case_id or 0, asset_id)
+    )
     if found is None:
         raise Refusal(
             "assets.not_in_case", "本案没有这一财产", cure="从本案财产中选择", field="asset"
@@ -224,7 +231,7 @@ def give_order(
         measure=measure,
         institution=institution,
         kind=kind,
-        by_network=institution.channel == "network" and "control" in institution.capabilities,
+        by_network=_goes_by_network(measure),
         amount=amount,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -233,6 +240,19 @@ def give_order(
         original=original.correlation if original is not None else "",
         ordered_on=at.on,
         entry_id=at.memo["entry_id"],
+    )
+
+
+def _goes_by_network(measure: Measure) -> bool:
+    """Whether the institution controls this kind of thing over the network, by its number."""
+    asset = measure.asset
+    assert asset.institution is not None
+    able = asset.institution.capabilities
+    return (
+        asset.institution.channel == "network"
+        and "control" in able
+        and asset.kind in kinds_of(able)
+        and bool(asset.key_hash)
     )
 
 
