@@ -24,7 +24,6 @@ def run(arguments: argparse.Namespace) -> int:
     from duixian.contexts.cases import queries as cases
     from duixian.contexts.courts import queries as courts
     from duixian.contexts.record import verification
-    from duixian.contexts.record.models import Chain
     from duixian.contexts.record.viewing import set_viewer
 
     with transaction.atomic():
@@ -40,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
             found.append(fault)
             if not arguments.all:
                 break
-        chains = Chain.objects.count() if case_id is None else 1
+        chains = verification.chains() if case_id is None else 1
     if arguments.json:
         print(
             json.dumps(

@@ -12,7 +12,6 @@ from duixian.contexts.cases.case_act import CaseAct, case_of, forget_case
 from duixian.contexts.cases.engine import Choice, choose_officer
 from duixian.contexts.cases.models import Assignment, Case, CaseParty, PanelMember
 from duixian.contexts.courts import queries as courts
-from duixian.contexts.courts.models import Appointment
 from duixian.contexts.record.acts import Doing, catalogue
 from duixian.contexts.record.facts import PersonRef, Prose
 from duixian.kernel.findings import Refusal
@@ -70,11 +69,8 @@ class AssignOfficer(CaseAct):
     def perform(self, at: Doing) -> dict[str, Any]:
         case = case_of(at)
         choice = self._choice(at, case)
-        appointment = Appointment.objects.filter(
-            person_id=choice.person_id, role=Role.OFFICER.value, during__contains=at.on
-        ).first()
         case.officer_id = choice.person_id
-        case.team_id = appointment.team_id if appointment else None
+        case.team = courts.team_of(choice.person_id, at.court_id, at.on)
         case.assigned_on = at.on
         case.save(update_fields=["officer", "team", "assigned_on"])
         Assignment.objects.create(

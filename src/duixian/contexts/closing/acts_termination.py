@@ -8,15 +8,13 @@ from typing import Any
 
 from pydantic import Field
 
-from duixian.contexts.cases import engine as case_engine
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.case_act import CaseAct, case_of
-from duixian.contexts.cases.models import Case, CaseParty, Obligation, Title
+from duixian.contexts.cases.models import Case, CaseParty
+from duixian.contexts.cases.resuming import resume
 from duixian.contexts.closing import gathering
 from duixian.contexts.closing.acts_closing import amounts, close
 from duixian.contexts.closing.models import LibraryEntry, TerminationTalk
-from duixian.contexts.courts import queries as courts
-from duixian.contexts.record import serials
 from duixian.contexts.record.acts import Doing, Signature, catalogue
 from duixian.contexts.record.facts import PartyRef, Prose
 from duixian.contexts.sanctions import queries as sanctions
@@ -24,8 +22,6 @@ from duixian.kernel.findings import Finding, Refusal
 from duixian.kernel.money import display
 from duixian.kernel.roles import Branch, Role
 from duixian.law import TerminationCheck, termination_check
-
-RESUMED = "执恢"
 
 
 @catalogue.add
@@ -269,37 +265,8 @@ class ResumeAfterTermination(_AfterTermination):
             )
 
     def perform(self, at: Doing) -> dict[str, Any]:
-        old = case_of(at)
-        year = at.on.year
-        serial = serials.next_serial(
-            case_engine.docket_scope(at.court_id, RESUMED, year), at.court_id
-        )
-        number = f"({year}){courts.code_of(at.court_id, at.on)}{RESUMED}{serial}号"
-        value = amounts(at)
-        new = Case.objects.create(
-            court_id=old.court_id,
-            docket_number=number,
-            docket_year=year,
-            docket_type=RESUMED,
-            docket_serial=serial,
-            source="恢复执行",
-            cause=old.cause,
-            applied_on=at.on,
-            filed_on=at.on,
-            flags=old.flags,
-            series=old.series,
-            creditor_names=old.creditor_names,
-            debtor_names=old.debtor_names,
-            names_key=old.names_key,
-            claim_amount=old.claim_amount,
-            collected_amount=old.collected_amount,
-            owed_amount=value.outstanding,
-            owed_on=at.on,
-            resumed_from=old,
-            remarks=self.reason,
-        )
-        _copy(old, new)
-        return {"resumed_as": new.pk, "docket_number": number}
+        new = resume(case_of(at), at.on, owed=amounts(at).outstanding, reason=self.reason)
+        return {"resumed_as": new.pk, "docket_number": new.docket_number}
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
         return f"恢复执行，新案号{result['docket_number']}：{self.reason}"
@@ -335,20 +302,3 @@ class OpenResumedCase(CaseAct):
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
         return f"恢复执行立案 {result['docket_number']}。"
-
-
-def _copy(old: Case, new: Case) -> None:
-    """Parties, titles, obligations and credits go on in the new case; the old one stays whole."""
-    for appearance in CaseParty.objects.filter(case=old).order_by("id"):
-        appearance.pk, appearance.case = None, new
-        appearance.save(force_insert=True)
-    for title in Title.objects.filter(case=old).order_by("id"):
-        items = list(Obligation.objects.filter(title=title).order_by("seq"))
-        title.pk, title.case = None, new
-        title.save(force_insert=True)
-        for item in items:
-            item.pk, item.case, item.title = None, new, title
-            item.save(force_insert=True)
-    for credit in cases.credits_of(old.pk):
-        credit.pk, credit.case = None, new
-        credit.save(force_insert=True)

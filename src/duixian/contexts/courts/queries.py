@@ -15,6 +15,7 @@ from duixian.contexts.courts.models import (
     CourtCode,
     Person,
     RoleDelegation,
+    Team,
 )
 from duixian.contexts.record.actors import Actor, Delegation
 from duixian.kernel import clock
@@ -91,6 +92,11 @@ def person_of_token(token: str) -> Person | None:
     return found.person if found is not None and found.person.is_active else None
 
 
+def person_of_username(username: str) -> Person | None:
+    """Whose account in use this is."""
+    return Person.objects.filter(username=username, is_active=True).first()
+
+
 def court(court_id: int) -> Court:
     return Court.objects.get(pk=court_id)
 
@@ -136,4 +142,41 @@ def holders(court_id: int, role: Role, on: date) -> QuerySet[Person]:
         )
         .order_by("id")
         .distinct()
+    )
+
+
+def team_of(person_id: int | None, court_id: int, on: date) -> Team | None:
+    """The team a person serves in on a day, if any."""
+    found = (
+        Appointment.objects.filter(
+            person_id=person_id, court_id=court_id, team__isnull=False, during__contains=on
+        )
+        .select_related("team")
+        .order_by("id")
+        .first()
+    )
+    return found.team if found is not None else None
+
+
+def people_of(court_id: int, on: date) -> QuerySet[Person]:
+    """Everyone who serves in a court on a day."""
+    return (
+        Person.objects.filter(
+            appointments__court_id=court_id, appointments__during__contains=on, is_active=True
+        )
+        .order_by("id")
+        .distinct()
+    )
+
+
+def teams_of(court_id: int) -> QuerySet[Team]:
+    return Team.objects.filter(court_id=court_id).order_by("id")
+
+
+def appointments_of(court_id: int, on: date) -> QuerySet[Appointment]:
+    """The appointments that hold in a court on a day, with their people."""
+    return (
+        Appointment.objects.filter(court_id=court_id, during__contains=on)
+        .select_related("person")
+        .order_by("id")
     )

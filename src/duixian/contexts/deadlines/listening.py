@@ -9,8 +9,8 @@ from typing import Any
 from duixian.contexts.deadlines import engine
 from duixian.contexts.deadlines.engine import Clock, Clocks
 from duixian.contexts.deadlines.models import Deadline
+from duixian.contexts.record import queries as record
 from duixian.contexts.record.acts import Act, Doing
-from duixian.contexts.record.models import Entry
 
 COLUMNS = tuple(Clock.__dataclass_fields__)
 
@@ -43,7 +43,7 @@ def clocks_of(case_id: int) -> Clocks:
 def replay(case_id: int) -> Clocks:
     """The clocks of a case as the journal alone gives them."""
     clocks: Clocks = {}
-    for entry in Entry.objects.filter(case_id=case_id).order_by("seq"):
+    for entry in record.journal_of(case_id).order_by("seq"):
         clocks = engine.advance(
             clocks, as_entry(entry.act, entry.occurred_on, entry.pk, entry.facts, entry.result)
         )

@@ -12,13 +12,14 @@ from pydantic import Field
 
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.case_act import CaseAct, case_of, forget_case
+from duixian.contexts.cases.crediting import credit_claim
 from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.distribution import engine, queries
 from duixian.contexts.distribution.models import Payout
 from duixian.contexts.ledger import booking
 from duixian.contexts.ledger import queries as ledger
-from duixian.contexts.ledger.acts import credit_claim, fee_due
+from duixian.contexts.ledger.acts import fee_due
 from duixian.contexts.ledger.models import Account
 from duixian.contexts.record import sealing, serials
 from duixian.contexts.record.acts import Doing, Signature, catalogue

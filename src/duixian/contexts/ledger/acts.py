@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.case_act import CaseAct, case_of, forget_case
-from duixian.contexts.cases.models import Case, Credit
-from duixian.contexts.cases.owed import owed
+from duixian.contexts.cases.crediting import credit_claim
+from duixian.contexts.cases.models import Case
 from duixian.contexts.ledger import booking, queries
 from duixian.contexts.ledger.models import Account, Receipt, StatementLine
 from duixian.contexts.record import serials
@@ -36,16 +37,6 @@ def _refuse_known_reference(court_id: int, reference: str) -> None:
             field="bank_reference",
             status=409,
         )
-
-
-def credit_claim(case: Case, on: date, amount: int, source: str) -> None:
-    """Credit (or, negative, take back) money on the claim and bring the case's sums up to date."""
-    Credit.objects.create(court_id=case.court_id, case=case, on=on, amount=amount, source=source)
-    value = owed(case.pk, max(on, case.owed_on)).value
-    case.collected_amount = max(0, case.collected_amount + amount)
-    case.owed_amount = value.outstanding
-    case.owed_on = value.until
-    case.save(update_fields=["collected_amount", "owed_amount", "owed_on"])
 
 
 @catalogue.add
@@ -155,8 +146,8 @@ class CollectFee(CaseAct):
         return {"amount": self.amount, "receipt": spent}
 
     def _day_of_last_receipt(self, case: Case, at: Doing) -> date:
-        last = Credit.objects.filter(case=case, amount__gt=0).order_by("-on", "-id").first()
-        return last.on if last is not None else at.on
+        credited = [each.on for each in cases.credits_of(case.pk) if each.amount > 0]
+        return credited[-1] if credited else at.on
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
         return f"收取执行申请费 {display(self.amount)} 元。"

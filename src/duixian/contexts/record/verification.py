@@ -70,6 +70,11 @@ def faults(*, case_id: int | None = None) -> Iterator[Fault]:
         yield from _check_roots()
 
 
+def chains() -> int:
+    """How many chains the viewer sees."""
+    return Chain.objects.count()
+
+
 def _check_entry(walk: _Walk, entry: dict[str, Any]) -> Iterator[Fault]:
     place = (entry["chain"], entry["seq"], entry["id"])
     if entry["seq"] != walk.seq + 1:
