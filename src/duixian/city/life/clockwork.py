@@ -19,6 +19,7 @@ from procrastinate.testing import InMemoryConnector
 
 from duixian.city.life.town import Town
 from duixian.contexts.assets import queries as assets
+from duixian.contexts.measures import queries as measures
 from duixian.contexts.record import hooks
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.models import Entry
@@ -28,7 +29,8 @@ from duixian.kernel.findings import Refusal
 
 log = structlog.get_logger(__name__)
 
-DELIVER, SEND, FETCH = "duixian.deliver_entry", "duixian.send_inquiry", "duixian.fetch_answer"
+DELIVER = "duixian.deliver_entry"
+_ALL = 1_000_000
 
 
 @dataclass
@@ -88,23 +90,46 @@ class Clockwork:
     def recover(self, town: Town, day: date) -> None:
         """After a life cut short on `day`: deliver its entries again, ask for what is owed."""
         for court_id in town.court_ids.values():
-            with viewing(system_actor(court_id)):
-                entries = list(
-                    Entry.objects.filter(
-                        court_id=court_id, act__in=hooks.wanted_by_workflow, occurred_on=day
-                    )
-                    .order_by("id")
-                    .values_list("pk", flat=True)
-                )
-                unsent = [each.pk for each in assets.inquiries_to_send(court_id, limit=10_000)]
-                waiting = [each.pk for each in assets.inquiries_waiting(court_id, limit=10_000)]
-            for entry_id in entries:
-                self._run(_job(DELIVER, entry_id=entry_id, court_id=court_id))
-            for inquiry_id in unsent:
-                self._run(_job(SEND, inquiry_id=inquiry_id, court_id=court_id))
-            self.put_off += [
-                _job(FETCH, inquiry_id=inquiry_id, court_id=court_id) for inquiry_id in waiting
-            ]
+            owed = _Owed.of(court_id, day)
+            for name, argument, ids in (
+                (DELIVER, "entry_id", owed.entries),
+                ("duixian.send_inquiry", "inquiry_id", owed.inquiries),
+                ("duixian.send_order", "order_id", owed.orders),
+            ):
+                for each in ids:
+                    self._run(_job(name, **{argument: each, "court_id": court_id}))
+            for name, argument, ids in (
+                ("duixian.fetch_answer", "inquiry_id", owed.answers),
+                ("duixian.fetch_result", "order_id", owed.results),
+            ):
+                self.put_off += [
+                    _job(name, **{argument: each, "court_id": court_id}) for each in ids
+                ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """What the record of a court says is still to be delivered, sent and fetched."""
+
+    entries: list[int]
+    inquiries: list[int]
+    orders: list[int]
+    answers: list[int]
+    results: list[int]
+
+    @classmethod
+    def of(cls, court_id: int, day: date) -> _Owed:
+        with viewing(system_actor(court_id)):
+            entries = Entry.objects.filter(
+                court_id=court_id, act__in=hooks.wanted_by_workflow, occurred_on=day
+            )
+            return cls(
+                entries=list(entries.order_by("id").values_list("pk", flat=True)),
+                inquiries=[each.pk for each in assets.inquiries_to_send(court_id, _ALL)],
+                orders=[each.pk for each in measures.orders_to_send(court_id, _ALL)],
+                answers=[each.pk for each in assets.inquiries_waiting(court_id, _ALL)],
+                results=[each.pk for each in measures.orders_waiting(court_id, _ALL)],
+            )
 
 
 def _job(name: str, **args: int) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from duixian.city.life import (
+    closing,
+    control,
     course,
     creditor,
     debtor,
@@ -38,10 +40,15 @@ _STEPS = (
     debtor.declare,
     debtor.pay,
     officer.survey,
+    control.take,
+    control.keep,
+    control.levy,
     finance.pay_out,
     sanctions.press,
     sanctions.relent,
+    control.let_go,
     course.steer,
+    closing.end,
 )
 
 

@@ -20,9 +20,10 @@ CONFIRM, FAIL = "distribution.confirm_payout", "distribution.fail_payout"
 _FAILS = 0.03
 
 
-def receive(turn: Turn, amount: int, payer: str, how: str, **more: object) -> bool:
+def receive(turn: Turn, amount: int, payer: str, how: str, *, reference: str = "") -> bool:
     """Money reached the court's account: finance books it for the case."""
-    reference = f"JH{turn.today:%Y%m%d}{turn.case.pk:07d}{len(turn.town.statement):03d}"
+    place = len(turn.town.statement)
+    reference = reference or f"JH{turn.today:%Y%m%d}{turn.case.pk:07d}{place:03d}"
     done = turn.do(
         RECEIPT,
         {
@@ -31,10 +32,9 @@ def receive(turn: Turn, amount: int, payer: str, how: str, **more: object) -> bo
             "received_on": turn.today,
             "payer": payer,
             "bank_reference": reference,
-            **more,
         },
         by=turn.one_of(Role.FINANCE),
-        about=how,
+        about=reference,
     )
     if isinstance(done, Done):
         turn.town.statement.append((turn.court, reference, amount, payer))

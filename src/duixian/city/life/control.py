@@ -1,0 +1,135 @@
+"""What officers do with property that was found: freeze, seal, renew, take the money, let go."""
+
+from __future__ import annotations
+
+from duixian.city.life import finance
+from duixian.city.life.turn import Turn
+from duixian.contexts.assets import queries as assets
+from duixian.contexts.ledger import queries as ledger
+from duixian.contexts.measures import queries as measures
+from duixian.contexts.measures.models import Measure
+from duixian.kernel.money import yuan
+
+FREEZE, SEAL = "measures.freeze_deposit", "measures.seal_up"
+RENEW, LIFT, REDUCE = "measures.renew", "measures.lift", "measures.reduce"
+LEVY = "measures.levy_deposit"
+
+_LEAST_FREEZE = 20_000
+_MOST_THINGS = 2
+_RENEW_WITHIN_DAYS = 30
+_WAITS_BEFORE_LEVY = 12
+_TAKES_INDIVISIBLE = "不可分割，且没有其他足以清偿的财产"
+
+
+def take(turn: Turn) -> None:
+    """Freeze what covers the debt; seal a thing where money does not."""
+    if not turn.open:
+        return
+    found = [each for each in assets.assets_of(turn.case.pk) if each.state in ("found", "released")]
+    if not found or turn.case.owed_amount <= 0:
+        return
+    ceiling = measures.ceiling(turn.case.pk, turn.today)
+    plan, _accounts = measures.plan_of(turn.case.pk, ceiling.room)
+    for line in plan.lines:
+        if line.amount >= _LEAST_FREEZE and not line.queued and not line.why_not:
+            facts = {"asset": line.key, "amount": yuan(line.amount)}
+            turn.do(FREEZE, facts, about=line.key)
+            turn.come_back_in(3)
+    if plan.short > 0:
+        _seal(turn, found)
+
+
+def _seal(turn: Turn, found: list[assets.Asset]) -> None:
+    sealed = measures.measures_of(turn.case.pk).filter(kind="seal").count()
+    for thing in found:
+        if sealed >= _MOST_THINGS:
+            return
+        if thing.kind not in ("real_estate", "vehicle") or thing.institution_id is None:
+            continue
+        if thing.exempt or measures.live_of_asset(thing.pk) is not None:
+            continue
+        facts = {"asset": thing.pk, "excess_reason": _TAKES_INDIVISIBLE}
+        turn.do(SEAL, facts, about=thing.pk)
+        turn.come_back_in(3)
+        sealed += 1
+
+
+def keep(turn: Turn) -> None:
+    """Renew what is about to end, while something is owed."""
+    if turn.case.owed_amount <= 0:
+        return
+    for measure in _standing(turn):
+        ends_on = measure.ends_on
+        if ends_on is None or not 0 <= (ends_on - turn.today).days <= _RENEW_WITHIN_DAYS:
+            continue
+        turn.do(RENEW, {"measure": measure.pk}, about=measure.pk)
+
+
+def levy(turn: Turn) -> None:
+    """Some days after the freeze the money is taken; what the bank paid over is booked."""
+    _book_levied(turn)
+    if not turn.open or LEVY in turn.waiting:
+        return
+    ceiling = measures.ceiling(turn.case.pk, turn.today)
+    left = ceiling.total - ceiling.on_the_way
+    for measure in _standing(turn):
+        if measure.kind != Measure.Kind.FREEZE or measure.effective_on is None:
+            continue
+        since = (turn.today - measure.effective_on).days
+        if since < _WAITS_BEFORE_LEVY:
+            turn.come_back_in(_WAITS_BEFORE_LEVY - since)
+            continue
+        amount = min(measure.held_amount, left)
+        if amount <= 0 or measure.levies.filter(state="ordered").exists():
+            continue
+        facts = {"measure": measure.pk, "amount": yuan(amount), **_account_of(turn)}
+        turn.do(LEVY, facts, about=measure.pk)
+        turn.come_back_in(4)
+        return
+
+
+def _account_of(turn: Turn) -> dict[str, str]:
+    """The court's account for case money, at a bank of the city."""
+    bank = turn.town.population.banks[0]
+    return {
+        "account_name": turn.case.court.name,
+        "account_bank": f"{bank.name}营业部",
+        "account_number": f"99{turn.case.court_id:014d}",
+    }
+
+
+def _book_levied(turn: Turn) -> None:
+    levied = measures.measures_of(turn.case.pk).filter(kind="levy", state="levied")
+    booked = {receipt.bank_reference for receipt in ledger.receipts_of(turn.case.pk)}
+    for taken in levied:
+        reference = f"KH{taken.pk:010d}"
+        if reference in booked:
+            continue
+        finance.receive(
+            turn,
+            taken.levied_amount,
+            taken.asset.owner.party.name,
+            "levied",
+            reference=reference,
+        )
+
+
+def let_go(turn: Turn) -> None:
+    """Nothing is owed any more, or too much is held: release it."""
+    if turn.case.collected_amount <= 0 or turn.case.owed_amount > 0:
+        return
+    for measure in measures.measures_of(turn.case.pk).filter(state__in=("effective", "queued")):
+        if measure.kind == Measure.Kind.LEVY or _order_open(measure):
+            continue
+        turn.do(LIFT, {"measure": measure.pk, "reason": "被执行人已全部履行"}, about=measure.pk)
+        turn.come_back_in(3)
+
+
+def _standing(turn: Turn) -> list[Measure]:
+    """Effective measures on which no order is under way."""
+    found = measures.measures_of(turn.case.pk).filter(state="effective")
+    return [each for each in found if not _order_open(each)]
+
+
+def _order_open(measure: Measure) -> bool:
+    return measure.orders.filter(state__in=("to_send", "sent", "failed")).exists()
