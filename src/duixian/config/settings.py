@@ -10,6 +10,7 @@
 | `DUIXIAN_HTTPS` | `1` when a proxy in front speaks HTTPS: secure cookies, HSTS | off |
 | `DUIXIAN_DEBUG` | `1` shows errors in the browser; for developers alone | off |
 | `DUIXIAN_LOG_LEVEL` | DEBUG, INFO, WARNING, ERROR | INFO |
+| `DUIXIAN_LISTS_KEPT` | days an imported list of cases is kept before it is deleted | 30 |
 | `DUIXIAN_TODAY` | the day a demonstration stands on | today |
 """
 
@@ -197,6 +198,8 @@ MEDIA_ROOT = DATA.files
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Imported lists of cases hold identity numbers; they are deleted after this many days.
+IMPORT_LISTS_KEPT_DAYS = int(os.environ.get("DUIXIAN_LISTS_KEPT", "30"))
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 # Nothing here sends mail: notices go through the house's own service of process.

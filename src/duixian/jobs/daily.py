@@ -18,6 +18,7 @@ from duixian.contexts.record import verification
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.doing import do
 from duixian.contexts.record.viewing import viewing
+from duixian.jobs.importing import discard_old_lists
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 
@@ -33,6 +34,7 @@ def look_after(court_id: int) -> None:
     """One court's day."""
     note_missed(court_id)
     note_overdue_answers(court_id)
+    discard_old_lists(court_id)
     with viewing(system_actor(court_id)):
         verification.close_day(court_id, clock.today() - timedelta(days=1))
 

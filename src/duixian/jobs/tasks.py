@@ -8,11 +8,11 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from duixian.jobs import daily, inquiring, ordering
+from duixian.jobs import daily, importing, inquiring, ordering
 from duixian.kernel import clock
 from duixian.workflow import reactions
 
@@ -55,6 +55,11 @@ def send_order(order_id: int, court_id: int) -> None:
 @app.task(name="duixian.fetch_result", retry=WithJitter(), queue="institutions")
 def fetch_result(order_id: int, court_id: int) -> None:
     ordering.fetch(order_id, court_id)
+
+
+@app.task(name="duixian.import_rows", retry=WithJitter(), queue="imports", pass_context=True)
+def import_rows(context: JobContext, batch_id: int, court_id: int) -> None:
+    importing.import_rows(batch_id, court_id, context.should_abort)
 
 
 @app.periodic(cron="*/10 * * * *")

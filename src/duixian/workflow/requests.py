@@ -25,6 +25,7 @@ class Request:
 
 
 _REQUESTS: dict[str, Request] = {
+    "cases.start_import": Request("batch", "duixian.import_rows", "batch_id", "imports"),
     "assets.send_inquiries": Request(
         "inquiries", "duixian.send_inquiry", "inquiry_id", "institutions"
     ),

@@ -71,7 +71,7 @@ class FileCase(Act):
         self._check_parties()
         self._check_not_filed_before(at)
         if self.docket_number:
-            self._own_number(at)
+            self._check_number_free(at)
 
     def _check_titles(self, at: Doing) -> None:
         for place, title in enumerate(self.titles):
@@ -152,6 +152,18 @@ class FileCase(Act):
                 field="titles",
                 provisions=("no-splitting",),
                 details={"cases": [each.docket_number for each in duplicates]},
+            )
+
+    def _check_number_free(self, at: Doing) -> None:
+        number = self._own_number(at).canonical
+        if queries.has_docket(at.court_id, number):
+            raise Refusal(
+                "cases.docket_taken",
+                f"本院已有案号 {number}",
+                cure="核对案号；同一案件不必再立",
+                field="docket_number",
+                provisions=("docket-number-format",),
+                status=409,
             )
 
     def _own_number(self, at: Doing) -> identifiers.DocketNumber:

@@ -75,6 +75,17 @@ def with_fingerprint(court_id: int, fingerprint: str) -> Case | None:
     return Case.objects.filter(court_id=court_id, fingerprint=fingerprint).first()
 
 
+def has_docket(court_id: int, docket_number: str) -> bool:
+    """Whether the court has a case of this (canonical) docket number."""
+    return Case.objects.filter(court_id=court_id, docket_number=docket_number).exists()
+
+
+def cases_with_fingerprints(court_id: int, fingerprints: Sequence[str]) -> dict[str, int]:
+    """The cases that rows of lists became, by fingerprint."""
+    found = Case.objects.filter(court_id=court_id, fingerprint__in=list(fingerprints))
+    return dict(found.values_list("fingerprint", "pk"))
+
+
 def open_cases_on_title(
     court_id: int, title_numbers: Sequence[str], creditor_numbers: Sequence[str]
 ) -> list[Case]:

@@ -1,0 +1,39 @@
+"""Filing the cases of a started list in the background, and deleting lists kept long enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+
+from duixian.contexts.cases import importing, queries_import
+from duixian.contexts.cases.acts_import import DiscardImportFile
+from duixian.contexts.record.actors import system_actor
+from duixian.contexts.record.doing import do
+from duixian.contexts.record.viewing import viewing
+from duixian.kernel import clock
+from duixian.kernel.findings import Refusal
+
+log = structlog.get_logger(__name__)
+
+
+def import_rows(batch_id: int, court_id: int, stopped: Callable[[], bool]) -> None:
+    """File the rest of a list; told to stop, it leaves the rest to the next try of the job."""
+    state = importing.run(batch_id, court_id, stopped=stopped)
+    log.info("list of cases worked through", batch=batch_id, state=str(state))
+
+
+def discard_old_lists(court_id: int) -> int:
+    """Delete lists kept for the days the settings name; returns how many."""
+    since = clock.now() - timedelta(days=settings.IMPORT_LISTS_KEPT_DAYS)
+    system = system_actor(court_id)
+    with viewing(system):
+        old = list(queries_import.kept_longer_than(court_id, since).values_list("pk", flat=True))
+    for batch_id in old:
+        try:
+            do(DiscardImportFile(batch=batch_id), by=system, key=f"discard-list:{batch_id}")
+        except Refusal as refusal:
+            log.info("list not deleted", batch=batch_id, refusal=refusal.code)
+    return len(old)
