@@ -25,7 +25,7 @@ from duixian.contexts.assets.reaching import (
     debtors_of,
     names_of,
 )
-from duixian.contexts.cases import queries as cases
+from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.record import sealing
 from duixian.contexts.record.acts import Doing, catalogue
 from duixian.contexts.record.facts import PartyRef, Prose, Reference
@@ -65,7 +65,7 @@ class OrderDeclaration(AssetAct):
     def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
         return {"debtors": debtor_choices(at)}
 
-    def _debtors(self, at: Doing) -> list[cases.CaseParty]:
+    def _debtors(self, at: Doing) -> list[CaseParty]:
         if not self.debtors:
             return debtors_of(at)
         return [debtor_of(at, each, field="debtors") for each in dict.fromkeys(self.debtors)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -19,8 +19,8 @@ from duixian.contexts.assets.reaching import (
     names_of,
     new_correlation,
 )
-from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.case_act import case_of
+from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.parties import queries as parties
 from duixian.contexts.record.acts import Act, Doing, catalogue
 from duixian.contexts.record.facts import PartyRef, Reference
@@ -42,7 +42,7 @@ class EnrolInstitution(Act):
     title_en = "Enrol an institution"
     branch = Branch.ADMINISTRATION
     done_by = (Role.ADMINISTRATOR, Role.SYSTEM)
-    under = ("network-inquiry",)
+    under: ClassVar[tuple[str, ...]] = ("network-inquiry",)
     offered = False
 
     key: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", title="标识")
@@ -129,7 +129,7 @@ class SendInquiries(AssetAct):
                 transient=True,
             )
 
-    def _debtors(self, at: Doing) -> list[cases.CaseParty]:
+    def _debtors(self, at: Doing) -> list[CaseParty]:
         """Those named, each of whom must be fit to be asked about; or all who are."""
         if not self.debtors:
             return [each for each in debtors_of(at) if _obstacle(each) is None]
@@ -155,7 +155,7 @@ class SendInquiries(AssetAct):
                 )
         return [by_id[each] for each in dict.fromkeys(self.institutions)]
 
-    def _pairs(self, at: Doing) -> list[tuple[cases.CaseParty, Institution]]:
+    def _pairs(self, at: Doing) -> list[tuple[CaseParty, Institution]]:
         """Whom to ask about whom: not what is already being asked."""
         waiting = at.once(
             "waiting_inquiries",
@@ -224,7 +224,7 @@ def _able(at: Doing) -> list[Institution]:
     return at.once("institutions_able", read)
 
 
-def _obstacle(debtor: cases.CaseParty) -> Refusal | None:
+def _obstacle(debtor: CaseParty) -> Refusal | None:
     """Why nothing may be asked about this debtor, if so."""
     party = debtor.party
     if party.standing in ("dead", "deregistered"):
@@ -251,7 +251,7 @@ class _OfInquiry(AssetAct):
 
     branch = Branch.ADMINISTRATION
     done_by = (Role.SYSTEM,)
-    under = ("network-inquiry",)
+    under: ClassVar[tuple[str, ...]] = ("network-inquiry",)
     offered = False
 
     inquiry: InquiryRef = Field(title="查询")

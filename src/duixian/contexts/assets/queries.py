@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from duixian.contexts.assets import engine
 from duixian.contexts.assets.facts import KINDS
@@ -25,6 +25,7 @@ from duixian.contexts.assets.models import (
     SurveyStep,
 )
 from duixian.contexts.cases import queries as cases
+from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.record import sealing
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
@@ -235,7 +236,7 @@ def coverage_of(case_id: int, on: date) -> engine.Coverage:
     )
 
 
-def _can_be_asked(debtor: cases.CaseParty) -> bool:
+def _can_be_asked(debtor: CaseParty) -> bool:
     return debtor.party.standing not in ("dead", "deregistered")
 
 
@@ -403,3 +404,17 @@ def board(case_id: int) -> dict[str, Any]:
         "coverage": coverage_of(case_id, clock.today()),
         "leads_open": Lead.objects.filter(case_id=case_id, outcome="").count(),
     }
+
+
+def uncontrolled_of_officer(officer_id: int) -> QuerySet[Asset]:
+    """What was found in an officer's open cases and is not controlled yet, worth most first."""
+    return (
+        Asset.objects.filter(
+            case__officer_id=officer_id,
+            case__closed_on=None,
+            state=Asset.State.FOUND,
+            exempt=False,
+        )
+        .select_related("case", "owner__party", "institution")
+        .order_by(F("available").desc(nulls_last=True), F("value").desc(nulls_last=True), "-id")
+    )

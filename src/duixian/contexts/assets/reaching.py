@@ -10,6 +10,7 @@ from duixian.contexts.assets import queries
 from duixian.contexts.assets.models import Asset, Inquiry
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.case_act import CaseAct, case_of
+from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.record.acts import Doing
 from duixian.kernel.findings import Refusal
 
@@ -38,14 +39,14 @@ def new_correlation() -> str:
     return uuid.uuid4().hex
 
 
-def debtors_of(at: Doing) -> list[cases.CaseParty]:
+def debtors_of(at: Doing) -> list[CaseParty]:
     """The debtors of the case, read once."""
     assert at.case_id is not None
     case_id = at.case_id
     return at.once("debtors", lambda: cases.debtors_of(case_id))
 
 
-def debtor_of(at: Doing, appearance: int, *, field: str = "debtor") -> cases.CaseParty:
+def debtor_of(at: Doing, appearance: int, *, field: str = "debtor") -> CaseParty:
     """A debtor of this case; a Refusal when it is none."""
     for each in debtors_of(at):
         if each.pk == appearance:
@@ -65,7 +66,7 @@ def debtor_choices(at: Doing) -> list[tuple[Any, str]]:
     ]
 
 
-def names_of(debtors: Iterable[cases.CaseParty]) -> str:
+def names_of(debtors: Iterable[CaseParty]) -> str:
     return "、".join(each.party.name for each in debtors)
 
 

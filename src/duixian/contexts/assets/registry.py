@@ -19,7 +19,7 @@ from duixian.contexts.assets.facts import (
     FoundVehicle,
 )
 from duixian.contexts.assets.models import Answer, Asset, Institution
-from duixian.contexts.cases import queries as cases
+from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.record import sealing
 from duixian.kernel import identifiers
 from duixian.kernel.money import yuan
@@ -61,7 +61,7 @@ def key_hash(kind: str, key: str) -> str:
 
 def enter(
     thing: Thing,
-    owner: cases.CaseParty,
+    owner: CaseParty,
     *,
     institution: Institution | None,
     found_by: str,

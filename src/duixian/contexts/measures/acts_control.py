@@ -195,6 +195,13 @@ class FreezeDeposit(_TakeControl):
             raise Refusal(
                 "measures.account_closed", "该账户已销户", cure="重新查询后另选账户", field="asset"
             )
+        if queries.is_foreign(asset):
+            raise Refusal(
+                "measures.foreign_currency",
+                f"该账户以{asset.details['currency']}计价，不能按人民币数额网络冻结",
+                cure="临柜冻结外币存款，或先控制其他财产",
+                field="asset",
+            )
         self._check_kept(asset)
         self._check_ceiling(at, asset)
 

@@ -12,6 +12,7 @@ from duixian.contexts.measures import engine
 from duixian.contexts.measures.ceiling import Ceiling, ceiling
 from duixian.contexts.measures.engine import Account, Excess, Plan, Room
 from duixian.contexts.measures.models import Measure, MeasureOrder
+from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import Fen, display
 
@@ -159,9 +160,19 @@ def orders_of(case_id: int) -> QuerySet[MeasureOrder]:
 
 
 def behind(asset: assets.Asset) -> int:
-    """How many measures of others stand on an asset before any of ours would."""
-    standing = [each for each in asset.prior if each.get("sort") == "measure"]
+    """How many measures of others stand on an asset today before any of ours would."""
+    today = clock.today().isoformat()
+    standing = [
+        each
+        for each in asset.prior
+        if each.get("sort") == "measure" and (each.get("ends_on") or today) >= today
+    ]
     return len(standing) if any(not each.get("queued") for each in standing) else 0
+
+
+def is_foreign(asset: assets.Asset) -> bool:
+    """Whether an account is kept in another currency: its amounts are not yuan."""
+    return asset.details.get("currency", "") not in ("", "CNY", "人民币")
 
 
 def account_of(asset: assets.Asset) -> Account:
@@ -169,6 +180,8 @@ def account_of(asset: assets.Asset) -> Account:
     why_not = asset.exempt_reason if asset.exempt else ""
     if asset.details.get("closed_on"):
         why_not = "已销户"
+    if is_foreign(asset):
+        why_not = f"外币账户（{asset.details['currency']}）"
     name = asset.institution.name if asset.institution is not None else "存款"
     return Account(
         key=asset.pk,
