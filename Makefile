@@ -3,6 +3,7 @@
 .PHONY: help setup run test check bench lock
 BIN := .venv/bin
 WORKERS ?= 2
+CODE := $(wildcard src tests bench tools)
 
 help: ## what can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -19,8 +20,8 @@ test: setup ## the whole suite, on a PostgreSQL of its own
 	$(BIN)/pytest -n $(WORKERS) $(TESTS)
 
 check: test ## the suite, then lint, types and layers
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
