@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from duixian.contexts.assets.acts_inquiry import SendInquiries
+from duixian.contexts.cases import access as cases
 from duixian.contexts.cases.acts_assignment import AssignOfficer
+from duixian.contexts.closing import gathering
+from duixian.contexts.closing.acts_class import ClassifyCase
 from duixian.contexts.closing.acts_termination import EnterTerminationLibrary, OpenResumedCase
 from duixian.contexts.record import queries as record
 from duixian.contexts.record.actors import system_actor
@@ -146,6 +149,29 @@ def open_resumed_case(entry: Entry) -> Act | None:
 @hears("cases.open_resumed_case", title="恢复执行案件分案")
 def assign_resumed_case(entry: Entry) -> Act | None:
     return AssignOfficer(case=entry.case_id or 0)
+
+
+@hears(
+    "assets.record_answer",
+    "assets.register_asset",
+    "assets.mark_exempt",
+    "assets.mark_not_enforceable",
+    "assets.file_declaration",
+    "assets.verify_lead",
+    "assets.record_survey_step",
+    "measures.confirm_measure",
+    "measures.lift",
+    "measures.confirm_levy",
+    "disposal.record_auction_result",
+    "disposal.confirm_sale",
+    "ledger.record_receipt",
+    title="事实变化后重新认定有无财产",
+)
+def classify_anew(entry: Entry) -> Act | None:
+    """R2.1: the class follows the facts; an entry is made only when it changes."""
+    case = cases.case_or_refuse(entry.case_id)
+    found = gathering.classification(case, clock.today()).value.availability.value
+    return None if found == case.property_class else ClassifyCase(case=case.pk)
 
 
 def known(names: Iterable[str]) -> list[Rule]:

@@ -36,6 +36,11 @@ def open_cases(court_id: int | None = None) -> QuerySet[Case]:
     return found.order_by("-filed_on", "-id")
 
 
+def of_courts(court_ids: Sequence[int]) -> QuerySet[Case]:
+    """Every case of some courts, open or closed, newest first."""
+    return Case.objects.filter(court_id__in=list(court_ids)).order_by("-filed_on", "-id")
+
+
 def cases_of_officer(person_id: int, court_id: int) -> QuerySet[Case]:
     """An officer's open cases."""
     return open_cases(court_id).filter(officer_id=person_id)
@@ -106,12 +111,14 @@ def related_open_cases(
     court_id: int, debtor_ids: Sequence[int], *, but: int | None = None
 ) -> list[Case]:
     """Open cases in which one of these parties is a debtor (关联案件)."""
-    found = open_cases(court_id).filter(
-        parties__role=CaseParty.Role.DEBTOR, parties__party_id__in=list(debtor_ids)
+    # In two steps: from the few appearances to their cases, never through all open cases.
+    appearances = CaseParty.objects.filter(
+        party_id__in=list(debtor_ids), role=CaseParty.Role.DEBTOR, court_id=court_id
     )
-    if but is not None:
-        found = found.exclude(pk=but)
-    return list(found.distinct()[:50])
+    case_ids = set(appearances.values_list("case_id", flat=True)) - {but}
+    if not case_ids:
+        return []
+    return list(open_cases(court_id).filter(pk__in=case_ids)[:50])
 
 
 def parties_of(case_id: int) -> list[CaseParty]:
@@ -224,3 +231,14 @@ def counts(court_id: int) -> Counts:
         suspended=by_state.get(Case.State.SUSPENDED, 0),
         closed=by_state.get(Case.State.CLOSED, 0),
     )
+
+
+def of_ids(case_ids: Sequence[int]) -> list[Case]:
+    """Several cases with officer and team, in the order asked; those not seen are left out."""
+    found = {
+        each.pk: each
+        for each in Case.objects.filter(pk__in=list(case_ids)).select_related(
+            "officer", "team", "court"
+        )
+    }
+    return [found[case_id] for case_id in case_ids if case_id in found]

@@ -8,6 +8,6 @@ class ClosingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from duixian.contexts.closing import acts_closing, acts_termination
+        from duixian.contexts.closing import acts_class, acts_closing, acts_termination
 
-        assert acts_closing and acts_termination
+        assert acts_class and acts_closing and acts_termination

@@ -5,41 +5,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('courts', '0001_initial'),
+        ("courts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reaction',
+            name="Reaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_id', models.BigIntegerField(null=True)),
-                ('entry_id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('outcome', models.CharField(choices=[('done', '已办'), ('waiting', '待签'), ('refused', '未办'), ('off', '已停用')], max_length=8)),
-                ('message', models.CharField(blank=True, default='', max_length=400)),
-                ('done_at', models.DateTimeField()),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_id", models.BigIntegerField(null=True)),
+                ("entry_id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("done", "已办"),
+                            ("waiting", "待签"),
+                            ("refused", "未办"),
+                            ("off", "已停用"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("message", models.CharField(blank=True, default="", max_length=400)),
+                ("done_at", models.DateTimeField()),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['case_id'], name='reaction_case')],
-                'constraints': [models.UniqueConstraint(fields=('entry_id', 'name'), name='one_reaction_an_entry')],
+                "indexes": [models.Index(fields=["case_id"], name="reaction_case")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry_id", "name"), name="one_reaction_an_entry"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Switch',
+            name="Switch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('reason', models.CharField(max_length=200)),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('court', 'name'), name='one_switch_a_reaction')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "name"), name="one_switch_a_reaction")
+                ],
             },
         ),
     ]

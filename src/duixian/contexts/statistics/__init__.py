@@ -1,0 +1,1 @@
+"""Indicators, targets, trend and forecast: read models only (统计)."""
