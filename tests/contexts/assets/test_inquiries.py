@@ -148,7 +148,12 @@ def test_the_same_answer_twice_is_one_answer(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"answered_name": "方某评"}, {"answered_identity": "349900197403159996"}]
+    "changed",
+    [
+        {"answered_name": "方某评"},
+        {"answered_identity": "349900197403159996"},
+        {"answered_identity": ""},
+    ],
 )
 def test_an_answer_about_somebody_else_brings_nothing(
     world: World, changed: dict[str, str]

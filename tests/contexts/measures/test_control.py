@@ -354,6 +354,13 @@ def test_part_of_a_freeze_is_released_and_then_the_rest(world: World) -> None:
     )
     assert whole.code == "measures.releases_everything"
     part = story.do("2016-12-20", Reduce, measure=measure, amount="42305.77", reason="超标的")
+    with viewing(story.court.officer):
+        paper = plain_text(documents.sheet(part.result["document"]))
+        first = story.measure(measure).entry_id
+        notice = documents.documents_of(story.case).get(
+            entry_id=first, kind="notice_of_assistance_freeze"
+        )
+    assert notice.number in paper and "其中42,305.77元" in paper
     waiting = story.refusal("2016-12-20", Lift, measure=measure, reason="履行完毕")
     assert waiting.code == "measures.order_open" and waiting.transient
     story.system("2016-12-20", ConfirmLift, order=part.result["order"])

@@ -34,8 +34,8 @@ class RecordAnswer(_OfInquiry):
     code, title, title_en = "assets.record_answer", "登记查询反馈", "Record an answer"
     under = ("network-inquiry", "network-inquiry-person")
 
-    answered_name: str = Field(min_length=1, max_length=120, title="反馈的姓名或名称")
-    answered_identity: IdentityNumber = Field(min_length=1, title="反馈的证件号码")
+    answered_name: str = Field(max_length=120, title="反馈的姓名或名称")
+    answered_identity: IdentityNumber = Field(title="反馈的证件号码")
     answered_on: date = Field(title="反馈日期")
     found: tuple[FoundItem, ...] = Field(default=(), title="反馈的财产")
     evidence: SealedText = Field(default="", title="反馈原文")

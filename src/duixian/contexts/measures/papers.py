@@ -11,6 +11,7 @@ from duixian.contexts.documents import issuing
 from duixian.contexts.documents import queries as documents
 from duixian.contexts.measures.models import Measure
 from duixian.contexts.parties import queries as parties
+from duixian.contexts.record import queries as record
 from duixian.contexts.record.acts import Doing
 from duixian.kernel.money import display
 
@@ -38,6 +39,11 @@ def whom(measure: Measure) -> dict[str, Any]:
 
 def number_of(document_id: int | None) -> str:
     return documents.document(document_id).number if document_id is not None else ""
+
+
+def first_notice_number(measure: Measure) -> str:
+    """The number of the notice by which the institution was first asked for the measure."""
+    return number_of(record.entry(measure.entry_id).result.get("document"))
 
 
 def account_number(asset: assets.Asset) -> str:
@@ -200,7 +206,7 @@ def notice_to_lift(measure: Measure, ruling: int, reason: str, extent: str) -> d
         "items": [
             {
                 "object": measure.asset.description,
-                "notice_number": number_of(measure.ruling_id),
+                "notice_number": first_notice_number(measure),
                 "extent": extent,
             }
         ],
