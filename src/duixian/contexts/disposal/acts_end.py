@@ -1,0 +1,222 @@
+"""The end of a disposal: the sale confirmed, or the thing taken in kind by a creditor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from duixian.contexts.cases.case_act import case_of, forget_case
+from duixian.contexts.cases.crediting import credit_claim
+from duixian.contexts.cases.owed import owed
+from duixian.contexts.disposal import papers, queries
+from duixian.contexts.disposal.models import Auction, Lot
+from duixian.contexts.disposal.reaching import (
+    OnLot,
+    auctions_of,
+    disposable,
+    live_auction,
+    parties_of,
+)
+from duixian.contexts.measures import queries as measures
+from duixian.contexts.measures.ending import end_by_disposal
+from duixian.contexts.measures.reaching import refuse_while_open
+from duixian.contexts.record.acts import Doing, Signature, catalogue
+from duixian.contexts.record.facts import PartyRef, Prose
+from duixian.kernel.findings import Refusal
+from duixian.kernel.money import display, yuan
+from duixian.kernel.roles import Role
+
+
+class _EndOfLot(OnLot):
+    """The thing passes to another: the measure ends and its institution is told."""
+
+    signed_by = (Signature(Role.PANEL_JUDGE, people=3),)
+    document = "notice_of_assistance_lift"
+    irreversible = True
+
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        lot = self._lot(at)
+        if not lot.measure.alive or measures.live_of_asset(lot.asset_id) is None:
+            raise Refusal(
+                "disposal.not_controlled",
+                f"{lot.asset.description}的查封已经结束（{lot.measure.get_state_display()}）",
+                cure="核对查封的状况；撤回本次处置后重新查封",
+                field="lot",
+                provisions=("no-disposal-before-seizure",),
+            )
+        refuse_while_open(lot.measure)
+
+    def _end(self, at: Doing, lot: Lot, state: Lot.State, reason: str) -> int:
+        """Close the lot; returns the id of the order to release."""
+        order = end_by_disposal(at, lot.measure, reason)
+        lot.state, lot.ended_on = state, at.on
+        lot.save(update_fields=["state", "ended_on"])
+        at.memo["disposal.ended"] = (lot, reason)
+        return int(order.pk)
+
+    def document_values(self, at: Doing, result: Mapping[str, Any]) -> Mapping[str, Any]:
+        lot, reason = at.memo["disposal.ended"]
+        return papers.notice_to_release(lot, result["ruling"], reason)
+
+
+@catalogue.add
+class ConfirmSale(_EndOfLot):
+    """确认成交: the price is paid in full; the thing passes to the buyer by ruling."""
+
+    code, title, title_en = "disposal.confirm_sale", "确认成交", "Confirm a sale"
+    done_by = (Role.OFFICER,)
+    under = ("seizure-and-sale", "sale-confirmation", "confirmation-ruling")
+    states = ("sold",)
+
+    @classmethod
+    def ready(cls, at: Doing) -> None:
+        super().ready(at)
+        if not any(not _paid(at, each).missing for each in cls._candidates(at)):
+            paid = _paid(at, cls._candidates(at)[0])
+            raise _not_paid(paid)
+
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        paid = _paid(at, self._lot(at))
+        if paid.missing:
+            raise _not_paid(paid)
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        lot = self._lot(at)
+        auction = live_auction(at, lot, "sold")
+        sale = auction.sale
+        sale.paid_on, sale.confirmed_on = _paid(at, lot).paid_on, at.on
+        sale.save(update_fields=["paid_on", "confirmed_on"])
+        ruling = papers.ruling_to_confirm(at, lot, auction, sale)
+        order = self._end(at, lot, Lot.State.CONFIRMED, f"{auction.way}成交")
+        return {
+            "lot": lot.pk,
+            "asset": lot.asset_id,
+            "measure": lot.measure_id,
+            "auction": auction.pk,
+            "sale": sale.pk,
+            "price": sale.price,
+            "buyer": sale.buyer,
+            "paid_on": sale.paid_on,
+            "ruling": ruling,
+            "order": order,
+        }
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        price = display(result["price"])
+        return f"价款 {price} 元已付清，裁定确认成交，财产归买受人{result['buyer']}所有。"
+
+
+def _paid(at: Doing, lot: Lot) -> queries.Paid:
+    sale = live_auction(at, lot, "sold").sale
+    return at.once(
+        ("disposal.paid", sale.pk), lambda: queries.paid_towards(sale.case_id, sale.price)
+    )
+
+
+def _not_paid(paid: queries.Paid) -> Refusal:
+    return Refusal(
+        "disposal.price_not_paid",
+        f"成交价 {display(paid.price)} 元，变价款到账 {display(paid.received)} 元，"
+        f"尚差 {display(paid.missing)} 元",
+        cure="由财务以“变价款”登记到账后再确认；逾期不付的，记录悔拍",
+        field="lot",
+        provisions=("sale-confirmation",),
+        transient=True,
+        details={"missing": yuan(paid.missing)},
+    )
+
+
+@catalogue.add
+class TakeInKind(_EndOfLot):
+    """以物抵债: after a failed round a creditor takes the thing at that round's reserve.
+
+    What the thing is worth beyond the claim is paid in by the creditor first.
+    """
+
+    code, title, title_en = "disposal.take_in_kind", "以物抵债", "Take property in kind"
+    done_by = (Role.OFFICER,)
+    under = ("taking-in-kind",)
+    states = ("unsold",)
+
+    creditor: PartyRef = Field(title="接受财产的申请执行人")
+    request: Prose = Field(min_length=1, max_length=300, title="申请情况")
+
+    @classmethod
+    def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
+        creditors = [each for each in parties_of(at) if each.role == "creditor"]
+        return {
+            **super().choices(at),
+            "creditor": [(each.pk, each.party.name) for each in creditors],
+        }
+
+    @classmethod
+    def defaults(cls, at: Doing) -> Mapping[str, Any]:
+        creditors = [each for each in parties_of(at) if each.role == "creditor"]
+        only = {"creditor": creditors[0].pk} if len(creditors) == 1 else {}
+        return {**super().defaults(at), **only}
+
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        lot = self._lot(at)
+        disposable(at, lot.asset)
+        self._creditor(at)
+        price = self._failed(at, lot).starting_price
+        spare = self._spare(at)
+        excess = price - owed(case_of(at).pk, at.on).value.outstanding - spare
+        if excess > spare:
+            raise Refusal(
+                "disposal.difference_not_paid",
+                f"抵债价 {display(price)} 元多于债权，应补交差额 {display(excess - spare)} 元",
+                cure="债权人补交的差额由财务以“变价款”登记到账后再办理",
+                field="lot",
+                provisions=("taking-in-kind",),
+                details={"difference": yuan(excess - spare)},
+            )
+
+    def _creditor(self, at: Doing) -> str:
+        for each in parties_of(at):
+            if each.pk == self.creditor and each.role == "creditor":
+                return str(each.party.name)
+        raise Refusal(
+            "disposal.not_a_creditor",
+            "接受抵债的应为本案申请执行人",
+            cure="从申请执行人中选择",
+            field="creditor",
+        )
+
+    def _failed(self, at: Doing, lot: Lot) -> Auction:
+        """The round that failed last: its reserve is the price."""
+        return queries.unsold_rounds(auctions_of(at, lot))[-1]
+
+    def _spare(self, at: Doing) -> int:
+        """Sale money of the case that belongs to no other sale: the difference paid in."""
+        return int(queries.paid_towards(case_of(at).pk, 0).received)
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        lot = self._lot(at)
+        auction = self._failed(at, lot)
+        price, creditor, spare = auction.starting_price, self._creditor(at), self._spare(at)
+        ruling = papers.ruling_in_kind(at, lot, auction, creditor, price)
+        order = self._end(at, lot, Lot.State.TAKEN, "以物抵债")
+        credited = max(0, price - spare)
+        if credited:
+            credit_claim(case_of(at), at.on, credited, f"以物抵债 {lot.pk}")
+            forget_case(at)
+        return {
+            "lot": lot.pk,
+            "asset": lot.asset_id,
+            "measure": lot.measure_id,
+            "price": price,
+            "credited": credited,
+            "creditor_name": creditor,
+            "ruling": ruling,
+            "order": order,
+        }
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        price = display(result["price"])
+        return f"申请执行人{result['creditor_name']}以 {price} 元接受该财产抵债。"

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+
+
+class DisposalConfig(AppConfig):
+    name = "duixian.contexts.disposal"
+    label = "disposal"
+    verbose_name = "财产处置"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from duixian.contexts.disposal import (
+            acts_agency,
+            acts_appraisal,
+            acts_auction,
+            acts_end,
+            acts_objection,
+            acts_price,
+            acts_result,
+        )
+
+        rooms = (acts_agency, acts_price, acts_appraisal, acts_objection)
+        assert all((*rooms, acts_auction, acts_result, acts_end))
