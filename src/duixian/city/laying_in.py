@@ -22,7 +22,7 @@ from duixian.gateways.network import directory_file
 from duixian.kernel import clock
 from duixian.service.places import DataFolder, data_folder
 
-MONTHS_LIVED = {"small": 6, "medium": 6, "large": 6}
+MONTHS_LIVED = {"small": 5, "medium": 6, "large": 6}
 """Months of life a city has behind it when it is laid in."""
 _DAYS_A_MONTH = 30
 

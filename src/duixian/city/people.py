@@ -148,6 +148,11 @@ def _marry(chance: random.Random, persons: list[Person]) -> list[Person]:
     return persons
 
 
+_SMALL_TOWN = 500
+_FEW_BANKS = 4
+"""A town of so few firms has only the first banks of the list: each is asked in every case."""
+
+
 def bury(chance: random.Random, person: Person, as_of: date) -> Person:
     """The person, dead since some day of the three years before `as_of`."""
     return replace(person, died=day_between(chance, date(as_of.year - 3, 1, 1), as_of))
@@ -184,7 +189,7 @@ def make_firms(
         return firm
 
     banks = []
-    for code, name, _ in names.BANKS:
+    for code, name, _ in names.BANKS[:_FEW_BANKS] if count <= _SMALL_TOWN else names.BANKS:
         home = add(f"{name}股份有限公司", "91", "bank", key="jinghu")
         banks.append(Bank(code=code, name=name, firm=home.id))
     for body, prefix, kind, key in _public_bodies():

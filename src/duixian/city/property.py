@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from duixian.city import names
 from duixian.city.draw import Table, day_between, heavy_tail_fen
@@ -32,7 +33,6 @@ from duixian.city.shapes import (
 Party = Person | Firm
 WHOLE = 1_000_000
 
-_BANK_WEIGHTS = Table([(code, weight) for code, _, weight in names.BANKS])
 _DISTRICT_NAMES = {key: name for key, name, _ in names.DISTRICTS}
 _MAKES = Table([(make, 1.0) for make in names.MAKES])
 _USES = Table([("住宅", 78.0), ("商业", 10.0), ("车位", 9.0), ("工业", 3.0)])
@@ -59,10 +59,16 @@ class Register:
     securities: list[Security] = field(default_factory=list)
     equities: list[Equity] = field(default_factory=list)
 
+    @cached_property
+    def a_bank(self) -> Table[str]:
+        """One of the town's banks, by its share of the accounts."""
+        here = [(code, weight) for code, _, weight in names.BANKS if code in self.banks]
+        return Table(here)
+
     def add_account(self, owner: Party, kind: str, median_yuan: float, spread: float) -> Account:
         """Open an account; near half of all accounts hold next to nothing, whoever owns them."""
         chance = self.chance
-        code = _BANK_WEIGHTS.draw(chance)
+        code = self.a_bank.draw(chance)
         near_nothing = chance.random() < 0.42 and kind in ("personal", "general")
         balance = (
             int(chance.expovariate(1 / 60) * 100)
@@ -233,7 +239,7 @@ class Register:
     ) -> tuple[Mortgage, ...]:
         if value <= 0 or self.chance.random() >= likely:
             return ()
-        firm = self.bank_firms[_BANK_WEIGHTS.draw(self.chance)]
+        firm = self.bank_firms[self.a_bank.draw(self.chance)]
         return (
             Mortgage(
                 holder=firm.id,

@@ -168,7 +168,13 @@ def assign_resumed_case(entry: Entry) -> Act | None:
     title="事实变化后重新认定有无财产",
 )
 def classify_anew(entry: Entry) -> Act | None:
-    """R2.1: the class follows the facts; an entry is made only when it changes."""
+    """R2.1: the class follows the facts; an entry is made only when it changes.
+
+    One empty answer among several still awaited changes nothing.
+    """
+    nothing_new = {"property_found": False, "survey_complete": False}
+    if entry.act == "assets.record_answer" and nothing_new.items() <= entry.result.items():
+        return None
     case = cases.case_or_refuse(entry.case_id)
     found = gathering.classification(case, clock.today()).value.availability.value
     return None if found == case.property_class else ClassifyCase(case=case.pk)

@@ -23,8 +23,7 @@ class CaseAct(Act):
     case: CaseRef = Field(title="案件")
 
     def subject(self, by: Actor) -> Subject:
-        case = access.case_or_refuse(self.case)
-        return Subject(court_id=case.court_id, case_id=case.pk)
+        return Subject(court_id=access.court_of_case_or_refuse(self.case), case_id=self.case)
 
     def admit(self, at: Doing) -> None:
         access.admit_to_act(type(self), at, case_of(at))
