@@ -150,7 +150,7 @@ def _request(order: MeasureOrder) -> dealings.Order:
     """The message of an order, from its row, the asset and the papers it needs."""
     entry = record.entry(order.entry_id)
     party = order.measure.asset.owner.party
-    ruling_id = order.measure.ruling_id or entry.result.get("ruling")
+    ruling_id = entry.result.get("ruling") or order.measure.ruling_id
     account: dict[str, Any] | None = order.pay_into
     return dealings.Order(
         correlation=order.correlation,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from duixian.contexts.deadlines import engine
@@ -21,7 +20,8 @@ def hear(act: Act, at: Doing, entry_id: int, result: Mapping[str, Any]) -> None:
     if at.case_id is None or not (moves_all or engine.concerned_nodes(act.code)):
         return
     entry = as_entry(act.code, at.on, entry_id, act.stored_facts(), result)
-    before = clocks_of(at.case_id)
+    # A case that this entry opens has no clocks yet.
+    before = {} if act.opens_case else clocks_of(at.case_id)
     after = engine.advance(before, entry)
     _write(at.court_id, at.case_id, before, after)
 
@@ -68,11 +68,15 @@ def _write(court_id: int, case_id: int, before: Clocks, after: Clocks) -> None:
     changed = [clock for key, clock in after.items() if key in before and before[key] != clock]
     Deadline.objects.bulk_create(_rows(court_id, case_id, new))
     for clock in changed:
-        values = {name: getattr(clock, name) for name in COLUMNS}
         Deadline.objects.filter(
             case_id=case_id, node=clock.node, subject=clock.subject, round=clock.round
-        ).update(**values)
+        ).update(**_columns(clock))
 
 
 def _rows(court_id: int, case_id: int, clocks: Iterable[Clock]) -> list[Deadline]:
-    return [Deadline(court_id=court_id, case_id=case_id, **asdict(clock)) for clock in clocks]
+    return [Deadline(court_id=court_id, case_id=case_id, **_columns(clock)) for clock in clocks]
+
+
+def _columns(clock: Clock) -> dict[str, Any]:
+    """The clock's fields as they are; `asdict` would copy each of them deeply."""
+    return {name: getattr(clock, name) for name in COLUMNS}

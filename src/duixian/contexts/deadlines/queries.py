@@ -90,7 +90,38 @@ def overdue_by_node(court_ids: list[int], on: date, soon: date) -> list[tuple[st
     return sorted(rows, key=lambda row: (-row[1], -row[2], row[0]))
 
 
+def overdue_by_court(court_ids: list[int], on: date) -> dict[int, int]:
+    """How many clocks are overdue in each court."""
+    rows = (
+        Deadline.objects.filter(court_id__in=court_ids, state=Deadline.State.RUNNING, due_on__lt=on)
+        .order_by()
+        .values("court_id")
+        .annotate(number=Count("id"))
+    )
+    return {row["court_id"]: row["number"] for row in rows}
+
+
+def overdue_of_node(court_ids: list[int], node: str, on: date) -> QuerySet[Deadline]:
+    """Overdue clocks of one kind with their cases, longest overdue first."""
+    return (
+        Deadline.objects.filter(
+            court_id__in=court_ids, node=node, state=Deadline.State.RUNNING, due_on__lt=on
+        )
+        .select_related("case__officer")
+        .order_by("due_on", "id")
+    )
+
+
 def reasons(deadline: Deadline) -> Finding[date]:
     """How the due date came about, step by step (依据)."""
     clock = engine.Clock(**{name: getattr(deadline, name) for name in listening.COLUMNS})
     return engine.finding(clock)
+
+
+def running_of_cases(case_ids: list[int]) -> dict[int, list[Deadline]]:
+    """The running clocks of several cases by case, due first, in one query."""
+    found: dict[int, list[Deadline]] = {}
+    rows = Deadline.objects.filter(case_id__in=case_ids, state=Deadline.State.RUNNING)
+    for each in rows.order_by("due_on", "id"):
+        found.setdefault(each.case_id, []).append(each)
+    return found

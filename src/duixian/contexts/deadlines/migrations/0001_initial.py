@@ -5,43 +5,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('courts', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("courts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('node', models.CharField(max_length=60)),
-                ('subject', models.CharField(blank=True, default='', max_length=40)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('running', '进行中'), ('paused', '暂停'), ('met', '已办'), ('cancelled', '已了')], max_length=10)),
-                ('officer_id', models.BigIntegerField(null=True)),
-                ('responsible', models.CharField(max_length=30)),
-                ('started_on', models.DateField()),
-                ('started_entry', models.BigIntegerField()),
-                ('due_on', models.DateField(null=True)),
-                ('unknown_because', models.TextField(blank=True, default='')),
-                ('facts', models.JSONField(default=dict)),
-                ('intervals', models.JSONField(default=list)),
-                ('open_pauses', models.JSONField(default=list)),
-                ('extensions', models.JSONField(default=list)),
-                ('ended_on', models.DateField(null=True)),
-                ('ended_entry', models.BigIntegerField(null=True)),
-                ('missed_on', models.DateField(null=True)),
-                ('missed_entry', models.BigIntegerField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("node", models.CharField(max_length=60)),
+                ("subject", models.CharField(blank=True, default="", max_length=40)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "进行中"),
+                            ("paused", "暂停"),
+                            ("met", "已办"),
+                            ("cancelled", "已了"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("officer_id", models.BigIntegerField(null=True)),
+                ("responsible", models.CharField(max_length=30)),
+                ("started_on", models.DateField()),
+                ("started_entry", models.BigIntegerField()),
+                ("due_on", models.DateField(null=True)),
+                ("unknown_because", models.TextField(blank=True, default="")),
+                ("facts", models.JSONField(default=dict)),
+                ("intervals", models.JSONField(default=list)),
+                ("open_pauses", models.JSONField(default=list)),
+                ("extensions", models.JSONField(default=list)),
+                ("ended_on", models.DateField(null=True)),
+                ("ended_entry", models.BigIntegerField(null=True)),
+                ("missed_on", models.DateField(null=True)),
+                ("missed_entry", models.BigIntegerField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'running')), fields=['court', 'due_on'], name='deadline_due_in_court'), models.Index(condition=models.Q(('state', 'running')), fields=['officer_id', 'due_on'], name='deadline_due_of_officer'), models.Index(fields=['case'], name='deadline_case')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'node', 'subject', 'round'), name='one_clock_a_round'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ['running', 'paused'])), models.Q(('ended_on__isnull', False), ('state__in', ['met', 'cancelled'])), _connector='OR'), name='ended_clock_has_day')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "running")),
+                        fields=["court", "due_on"],
+                        name="deadline_due_in_court",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "running")),
+                        fields=["officer_id", "due_on"],
+                        name="deadline_due_of_officer",
+                    ),
+                    models.Index(fields=["case"], name="deadline_case"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "node", "subject", "round"), name="one_clock_a_round"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__isnull", True), ("state__in", ["running", "paused"])
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", False), ("state__in", ["met", "cancelled"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_clock_has_day",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,1 @@
+"""The manual (办事手册): a page an act, drawn from the catalogue."""

@@ -1,0 +1,85 @@
+"""Pages of the manual."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from duixian.contexts.documents.templates import template
+from duixian.contexts.record.acts import Act, Signature, catalogue
+from duixian.kernel import clock
+from duixian.law import citations, load_nodes
+from duixian.law.texts import provisions
+from duixian.portals.components import contexts as show
+from duixian.portals.manual.refusals import refusals_of
+from duixian.portals.shell import named, shell
+from duixian.portals.supervisor.rooms import room_of, room_title
+from duixian.portals.viewer import page
+
+
+def _meaning(act: type[Act]) -> str:
+    lines = (act.__doc__ or "").strip().splitlines()
+    return lines[0] if lines else ""
+
+
+def _rooms(search: str = "") -> list[show.ManualRoom]:
+    rooms = []
+    for room, acts in groupby(catalogue, key=room_of):
+        shown = [
+            (named(act), reverse("manual:act", args=[act.code]), _meaning(act))
+            for act in acts
+            if search.lower() in f"{act.title}{act.title_en}{act.code}".lower()
+        ]
+        if shown:
+            rooms.append(show.ManualRoom(room_title(room), shown))
+    return rooms
+
+
+@page()
+def index(request: HttpRequest) -> HttpResponse:
+    search = request.GET.get("q", "")
+    context = show.ManualPage(_rooms(search), search)
+    return render(
+        request, "manual/index.html", {"page": context, "shell": shell(request, "manual")}
+    )
+
+
+def _signer(step: Signature) -> str:
+    return f"{named(step.role)} × {step.people}" if step.people > 1 else named(step.role)
+
+
+def _provisions(act: type[Act]) -> list[str]:
+    today = clock.today()
+    known = [key for key in act.under if provisions()[key].on(today)]
+    return [f"{each} {each.title}" for each in citations(*known, on=today)]
+
+
+@page()
+def act(request: HttpRequest, code: str) -> HttpResponse:
+    kind = catalogue.find(code)
+    starts = [
+        named(node)
+        for node in load_nodes().values()
+        if code in node.started_by or code in node.met_by
+    ]
+    context = show.ManualActPage(
+        title=named(kind),
+        code=kind.code,
+        meaning=_meaning(kind),
+        rooms=_rooms(),
+        done_by=[named(role) for role in kind.done_by],
+        signed_by=[_signer(step) for step in kind.signed_by],
+        provisions=_provisions(kind),
+        fields=[
+            (field.title or name, field.is_required(), field.description or "")
+            for name, field in kind.model_fields.items()
+        ],
+        refusals=refusals_of(kind),
+        document=template(kind.document).title if kind.document else "",
+        starts=starts,
+        api=f"POST /api/v1/acts/{kind.code}",
+    )
+    return render(request, "manual/act.html", {"page": context, "shell": shell(request, "manual")})

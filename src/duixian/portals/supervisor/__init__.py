@@ -1,0 +1,1 @@
+"""Pages of directors, presidents and inspectors: the board, the permission matrix."""
