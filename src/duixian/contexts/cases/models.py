@@ -53,7 +53,7 @@ class Case(models.Model):
     waived_amount = models.BigIntegerField(default=0)
     owed_amount = models.BigIntegerField()
     owed_on = models.DateField()
-    property_class = models.CharField(max_length=10, blank=True, default="")
+    property_class = models.CharField(max_length=20, blank=True, default="")
     classified_on = models.DateField(null=True)
     resumed_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="resumptions")
     fingerprint = models.CharField(max_length=64, blank=True, default="")
