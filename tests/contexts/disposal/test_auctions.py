@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from duixian.contexts.assets.acts_register import MarkNotEnforceable
+from duixian.contexts.cases.acts_course import SuspendCase
 from duixian.contexts.cases.models import Case
 from duixian.contexts.disposal import queries
 from duixian.contexts.disposal.acts_auction import AnnounceAuction
@@ -20,10 +22,15 @@ from duixian.contexts.disposal.acts_result import (
 from duixian.contexts.documents import queries as documents
 from duixian.contexts.documents.blocks import plain_text
 from duixian.contexts.measures import queries as measures
-from duixian.contexts.record.doing import attempt
+from duixian.contexts.measures.acts_control import SealUp
+from duixian.contexts.measures.acts_course import Lift
+from duixian.contexts.measures.acts_receipt import ConfirmLift, ConfirmMeasure
+from duixian.contexts.record.doing import Waiting, attempt, do
+from duixian.contexts.record.signing import Lapsed, sign
 from duixian.contexts.record.viewing import viewing
 from duixian.kernel.clock import CHINA
 from duixian.kernel.money import fen
+from tests.contexts.assets.answers import system
 from tests.contexts.disposal.selling import BUYER, Selling
 from tests.world import World, act, identity_number, on_day
 
@@ -50,14 +57,14 @@ def test_a_house_is_sold_in_the_first_round_and_passes_by_ruling(world: World) -
     with viewing(story.court.officer):
         first = plain_text(documents.sheet(announced.result["ruling"]))
         ruling = plain_text(documents.sheet(confirmed.result["ruling"]))
+        number = documents.document(confirmed.result["ruling"]).number
         notice = plain_text(documents.sheet(confirmed.result["document"]))
         measure = measures.measure(story.measure)
         orders = measures.orders_to_send(story.court.court.pk)
     assert "皖(2015)芜湖市不动产权第0001号" in first and "1,000,000.00" in first
     assert "张某" in ruling and BUYER["buyer_identity"] in ruling and "812,000.00" in ruling
     assert "2018年12月12日" in ruling and "2018年12月17日" in ruling
-    assert documents.document  # the notice names the ruling that releases the house
-    assert confirmed.result["ruling"] and "解除" in notice
+    assert number in notice and "解除" in notice
     assert measure.state == "lifted" and orders[-1].kind == "lift"
     assert story.the_asset().state == "disposed"
     assert story.lot(lot).state == "confirmed"
@@ -289,3 +296,107 @@ def test_nothing_is_withdrawn_as_paid_while_something_is_owed(world: World) -> N
     story.paid("2018-10-23", "1500000.00", how="paid")
     story.signed("2018-10-24", WithdrawAuction, story.court.director, **facts)
     assert story.lot(lot).state == "withdrawn"
+
+
+def test_what_nobody_buys_or_takes_is_given_up_and_marked(world: World) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    given_up = {"lot": lot, "ground": "not_sold", "explanation": "申请人不接受抵债"}
+    early = story.refusal("2018-10-23", WithdrawAuction, **given_up)
+    assert early.code == "disposal.rounds_left"
+    story.announced("2018-10-30", lot)
+    story.unsold("2018-12-12", lot)
+    terms = {"round": "2", "starting_price": "560000.00", "deposit": "56000.00"}
+    story.announced("2018-12-17", lot, **terms, starts_on="2019-01-02")
+    story.unsold("2019-01-04", lot)
+    terms = {"round": "sale", "starting_price": "560000.00", "deposit": "560000.00"}
+    higher = {**terms, "starting_price": "600000.00", "deposit": "600000.00"}
+    fixed = story.refusal(
+        "2019-01-10", AnnounceAuction, **story.terms(lot, **higher, starts_on="2019-01-25")
+    )
+    assert fixed.code == "disposal.sale_price_fixed" and fixed.cure == "变卖价填 560,000.00"
+    story.announced("2019-01-10", lot, **terms, starts_on="2019-01-25")
+    story.unsold("2019-03-27", lot)
+    with viewing(story.court.officer):
+        assert queries.is_on_sale(story.case)
+        assert queries.next_step(story.lot(lot), date(2019, 3, 28)).act == "disposal.take_in_kind"
+    story.signed("2019-03-28", WithdrawAuction, story.court.director, **given_up)
+    story.do("2019-03-28", MarkNotEnforceable, asset=story.asset, ground="unsold")
+    refused = story.refusal("2019-03-29", StartReferencePrice, asset=story.asset)
+    assert refused.code == "disposal.not_enforceable" and "未成交" in refused.message
+    with viewing(story.court.officer):
+        assert not queries.is_on_sale(story.case)
+
+
+def test_nothing_is_sold_while_enforcement_is_suspended(world: World) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    story.announced("2018-10-30", lot)
+    suspension = {"ground": "other", "explanation": "上级法院通知"}
+    story.signed("2018-11-01", SuspendCase, story.court.director, **suspension)
+    refused = story.refusal("2018-12-12", RecordAuctionResult, lot=lot, sold=False)
+    assert refused.code == "disposal.suspended" and "撤回" in refused.cure
+    facts = {"lot": lot, "ground": "put_off", "explanation": "上级法院通知"}
+    story.signed("2018-11-01", WithdrawAuction, story.court.director, **facts)
+    assert story.lot(lot).state == "priced"
+
+
+def test_a_house_sealed_anew_before_payment_is_released_under_the_new_seal(world: World) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    story.announced("2018-10-30", lot)
+    story.sold("2018-12-12", lot, "700000.00")
+    story.paid("2018-12-13", "700000.00")
+    lift = story.do("2018-12-14", Lift, measure=story.measure, reason="误解除")
+    refused = story.refusal("2018-12-14", ConfirmSale, lot=lot)
+    assert refused.code == "disposal.not_controlled" and "重新查封" in refused.cure
+    story.do("2018-12-14", ConfirmLift, by=system(story.court), order=lift.result["order"])
+    sealed = story.do("2018-12-14", SealUp, asset=story.asset)
+    order = {"order": sealed.result["order"], "outcome": "effective"}
+    story.do("2018-12-15", ConfirmMeasure, by=system(story.court), **order)
+    confirmed = story.signed("2018-12-16", ConfirmSale, lot=lot)
+    assert confirmed.result["measure"] == sealed.result["measure"] != story.measure
+
+
+def test_what_is_to_be_done_is_found_by_day_and_officer(world: World) -> None:
+    story = Selling(world)
+    court = story.court.court.pk
+    lot = story.agreed("2018-10-22")
+    auction = story.announced("2018-10-30", lot).result["auction"]
+    with on_day("2018-11-01"), viewing(story.court.officer):
+        assert [each.pk for each in queries.upcoming(court)] == [auction]
+        assert not queries.ended_unrecorded(court).exists()
+        assert queries.next_step(story.lot(lot)).not_before == date(2018, 12, 11)
+    with on_day("2018-12-12"), viewing(story.court.officer):
+        assert [each.pk for each in queries.ended_unrecorded(court)] == [auction]
+    story.sold("2018-12-12", lot, "700000.00")
+    with on_day("2018-12-12"), viewing(story.court.officer):
+        assert not queries.upcoming(court).exists()
+        (sale,) = queries.awaiting_price(court)
+        assert (sale.price, sale.auction.lot_id) == (fen("700000.00"), lot)
+        step = queries.next_step(story.lot(lot))
+    assert step.act is None and "700,000.00" in step.words
+    story.paid("2018-12-13", "700000.00")
+    with on_day("2018-12-13"), viewing(story.court.officer):
+        assert queries.next_step(story.lot(lot)).act == "disposal.confirm_sale"
+        assert [each.pk for each in queries.lots_of_court(court)] == [lot]
+    story.signed("2018-12-14", ConfirmSale, lot=lot)
+    with viewing(story.court.officer):
+        assert not queries.awaiting_price(court).exists()
+        assert not queries.lots_of_court(court).exists()
+
+
+def test_an_announcement_that_waited_too_long_for_signatures_lapses(world: World) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    terms = story.terms(lot, starts_on="2018-11-29")
+    with on_day("2018-10-30"):
+        waiting = do(act(AnnounceAuction, case=story.case, **terms), by=story.court.officer)
+    assert isinstance(waiting, Waiting)
+    with on_day("2018-10-31"):
+        first, second, third = story.panel
+        sign(waiting.draft_id, by=first)
+        sign(waiting.draft_id, by=second)
+        lapsed = sign(waiting.draft_id, by=third)
+    assert isinstance(lapsed, Lapsed) and lapsed.refusal.code == "disposal.notice_too_short"
+    assert story.lot(lot).state == "priced"

@@ -86,6 +86,7 @@ def test_an_appraiser_who_cannot_report_gives_way_to_the_next_drawn(world: World
     for place in (1, 2, 3):
         next_one = story.do("2018-10-29", ReplaceAppraiser, lot=lot, reason="退回委托")
         assert next_one.result["agency_name"] == order[place]
+    assert story.clock("appraisal_report") == ("running", date(2018, 11, 28)), "a term of its own"
     refused = story.refusal("2018-10-29", ReplaceAppraiser, lot=lot, reason="退回委托")
     assert refused.code == "disposal.no_agency_left"
 

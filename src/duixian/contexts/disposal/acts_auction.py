@@ -83,14 +83,14 @@ class AnnounceAuction(OnLot):
     def check(self, at: Doing) -> None:
         super().check(at)
         lot = self._lot(at)
-        disposable(at, lot.asset)
+        measure = disposable(at, lot.asset)
         self._check_round(at, lot)
         floor = floor_of(at, lot, self.round).value
         self._check_price(floor)
         self._check_deposit(at, lot)
         self._check_days(at, lot, floor)
         self._check_validity(at, lot)
-        self._check_measure_lasts(at, lot, floor)
+        self._check_measure_lasts(at, measure.ends_on, floor)
 
     def _check_round(self, at: Doing, lot: Lot) -> None:
         following = queries.following_round(lot, auctions_of(at, lot), at.on)
@@ -196,13 +196,14 @@ class AnnounceAuction(OnLot):
                 provisions=("reference-price-validity",),
             )
 
-    def _check_measure_lasts(self, at: Doing, lot: Lot, floor: ReservePrice) -> None:
+    def _check_measure_lasts(self, at: Doing, last: date | None, floor: ReservePrice) -> None:
+        """The thing must stay sealed until the buyer's time to pay is over."""
         ends = clock.civil_date(self._ends_at(at, floor))
-        last = lot.measure.ends_on
+        ends += timedelta(days=self.pay_within_days)
         if last is not None and ends > last:
             raise Refusal(
                 "disposal.measure_ends_first",
-                f"查封{last}届满，早于竞价结束的{ends}",
+                f"查封{last}届满，早于竞价结束和付款期满的{ends}",
                 cure="先续行查封，再公告",
                 field="starts_on",
                 provisions=("measure-expiry",),
@@ -220,6 +221,7 @@ class AnnounceAuction(OnLot):
     def perform(self, at: Doing) -> dict[str, Any]:
         lot = self._lot(at)
         floor = floor_of(at, lot, self.round).value
+        lot.measure = disposable(at, lot.asset)
         ruling = papers.ruling_to_auction(at, lot) if not auctions_of(at, lot) else None
         auction = Auction.objects.create(
             court_id=at.court_id,
@@ -241,7 +243,7 @@ class AnnounceAuction(OnLot):
             entry_id=at.memo["entry_id"],
         )
         lot.state = Lot.State.ANNOUNCED
-        lot.save(update_fields=["state"])
+        lot.save(update_fields=["state", "measure"])
         return {
             "lot": lot.pk,
             "asset": lot.asset_id,

@@ -18,6 +18,7 @@ from duixian.contexts.disposal.reaching import (
     disposable,
     live_auction,
     parties_of,
+    sealed_of,
 )
 from duixian.contexts.measures import queries as measures
 from duixian.contexts.measures.ending import end_by_disposal
@@ -38,22 +39,28 @@ class _EndOfLot(OnLot):
 
     def check(self, at: Doing) -> None:
         super().check(at)
+        refuse_while_open(self._measure(at))
+
+    def _measure(self, at: Doing) -> measures.Measure:
+        """The measure that stands on the thing now, even when it was sealed anew meanwhile."""
         lot = self._lot(at)
-        if not lot.measure.alive or measures.live_of_asset(lot.asset_id) is None:
+        found = sealed_of(at).get(lot.asset_id)
+        if found is None or found.state != measures.Measure.State.EFFECTIVE:
             raise Refusal(
                 "disposal.not_controlled",
                 f"{lot.asset.description}的查封已经结束（{lot.measure.get_state_display()}）",
-                cure="核对查封的状况；撤回本次处置后重新查封",
+                cure="重新查封，待协助单位登记生效后再办理",
                 field="lot",
                 provisions=("no-disposal-before-seizure",),
             )
-        refuse_while_open(lot.measure)
+        return found
 
     def _end(self, at: Doing, lot: Lot, state: Lot.State, reason: str) -> int:
         """Close the lot; returns the id of the order to release."""
+        lot.measure = self._measure(at)
         order = end_by_disposal(at, lot.measure, reason)
         lot.state, lot.ended_on = state, at.on
-        lot.save(update_fields=["state", "ended_on"])
+        lot.save(update_fields=["state", "ended_on", "measure"])
         at.memo["disposal.ended"] = (lot, reason)
         return int(order.pk)
 

@@ -203,6 +203,9 @@ class FixPriceByAgreement(_OnControlled):
 
     def perform(self, at: Doing) -> dict[str, Any]:
         lot = open_lot_of(at, self.asset) or self._open(at)
+        lot.appraisals.filter(ended_on=None, report_number="").update(
+            ended_on=at.on, ended_reason="当事人议价一致"
+        )
         set_price(lot, self.amount, Lot.PriceKind.AGREEMENT, at.on)
         return {
             "lot": lot.pk,

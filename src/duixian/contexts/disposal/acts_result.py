@@ -224,6 +224,7 @@ GROUNDS: dict[str, tuple[str, bool]] = {
     "title_set_aside": ("据以执行的法律文书被撤销", True),
     "objection_upheld": ("案外人对标的的异议成立", True),
     "settled": ("当事人达成执行和解", True),
+    "not_sold": ("依法拍卖、变卖未成交，且无人接受抵债", True),
     "priced_anew": ("需要重新启动确定参考价", True),
     "notice_error": ("公告内容有误，需更正后重新公告", False),
     "put_off": ("依法中止或者暂缓，暂不拍卖", False),
@@ -248,6 +249,7 @@ class WithdrawAuction(OnLot):
         "title_set_aside",
         "objection_upheld",
         "settled",
+        "not_sold",
         "priced_anew",
         "notice_error",
         "put_off",
@@ -272,6 +274,8 @@ class WithdrawAuction(OnLot):
                 cure="改选终止处置的事由",
                 field="ground",
             )
+        if self.ground == "not_sold":
+            self._check_tried(at, lot)
         if self.ground == "debtor_paid":
             left = owed(case_of(at).pk, at.on).value.outstanding
             if left > 0:
@@ -281,6 +285,17 @@ class WithdrawAuction(OnLot):
                     cure="先登记到账或自行给付；否则改选其他事由",
                     field="ground",
                 )
+
+    def _check_tried(self, at: Doing, lot: Lot) -> None:
+        following = queries.following_round(lot, auctions_of(at, lot), at.on)
+        if lot.state != Lot.State.UNSOLD or following is not None:
+            raise Refusal(
+                "disposal.rounds_left",
+                f"{lot.asset.description}尚未依法拍卖、变卖完毕",
+                cure="继续公告下一轮；或改选其他事由",
+                field="ground",
+                provisions=("auction-duty",),
+            )
 
     def perform(self, at: Doing) -> dict[str, Any]:
         lot = self._lot(at)

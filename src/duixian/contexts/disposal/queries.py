@@ -63,7 +63,8 @@ def lot_of_asset(asset_id: int) -> Lot | None:
 
 def is_on_sale(case_id: int) -> bool:
     """Whether something of a case is being turned into money: closing must wait."""
-    return Lot.objects.filter(case_id=case_id, state__in=Lot.OPEN).exists()
+    found = Lot.objects.filter(case_id=case_id, state__in=Lot.OPEN)
+    return found.exclude(asset__state="not_enforceable").exists()
 
 
 # --- appraisal -------------------------------------------------------------------------------

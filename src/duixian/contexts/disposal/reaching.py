@@ -164,6 +164,13 @@ def disposable(at: Doing, asset: assets.Asset) -> measures.Measure:
     """The first-ranked measure under which the asset is sold; a Refusal why it may not be."""
     if asset.kind == "deposit":
         raise Refusal("disposal.is_money", "存款不需要变价", cure="办理“扣划存款”", field="asset")
+    if asset.state == assets.Asset.State.NOT_ENFORCEABLE:
+        raise Refusal(
+            "disposal.not_enforceable",
+            f"{asset.description}已认定不宜执行：{asset.state_reason}",
+            cure="处置其他财产",
+            field="asset",
+        )
     measure = sealed_of(at).get(asset.pk)
     if measure is None or measure.state == measures.Measure.State.ORDERED:
         raise Refusal(

@@ -6,217 +6,568 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assets', '0001_initial'),
-        ('cases', '0003_imports'),
-        ('courts', '0001_initial'),
-        ('measures', '0001_initial'),
+        ("assets", "0001_initial"),
+        ("cases", "0003_imports"),
+        ("courts", "0001_initial"),
+        ("measures", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('credit_code', models.CharField(max_length=18, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('deposit', '存款'), ('real_estate', '不动产'), ('vehicle', '车辆'), ('equity', '股权'), ('security', '有价证券'), ('other', '其他财产')], max_length=12), size=None)),
-                ('active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("credit_code", models.CharField(max_length=18, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("deposit", "存款"),
+                                ("real_estate", "不动产"),
+                                ("vehicle", "车辆"),
+                                ("equity", "股权"),
+                                ("security", "有价证券"),
+                                ("other", "其他财产"),
+                            ],
+                            max_length=12,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Lot',
+            name="Lot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('pricing', '确定参考价中'), ('priced', '参考价已确定'), ('announced', '已公告'), ('sold', '已成交待付款'), ('unsold', '流拍'), ('confirmed', '成交已确认'), ('taken', '以物抵债'), ('withdrawn', '已撤回')], default='pricing', max_length=10)),
-                ('started_on', models.DateField()),
-                ('entry_id', models.BigIntegerField()),
-                ('candidates', models.JSONField(default=list)),
-                ('price', models.BigIntegerField(null=True)),
-                ('price_kind', models.CharField(blank=True, choices=[('agreement', '当事人议价'), ('appraisal', '委托评估')], default='', max_length=10)),
-                ('fixed_on', models.DateField(null=True)),
-                ('valid_until', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, default='', max_length=400)),
-                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='assets.asset')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='measures.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pricing", "确定参考价中"),
+                            ("priced", "参考价已确定"),
+                            ("announced", "已公告"),
+                            ("sold", "已成交待付款"),
+                            ("unsold", "流拍"),
+                            ("confirmed", "成交已确认"),
+                            ("taken", "以物抵债"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="pricing",
+                        max_length=10,
+                    ),
+                ),
+                ("started_on", models.DateField()),
+                ("entry_id", models.BigIntegerField()),
+                ("candidates", models.JSONField(default=list)),
+                ("price", models.BigIntegerField(null=True)),
+                (
+                    "price_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("agreement", "当事人议价"), ("appraisal", "委托评估")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("fixed_on", models.DateField(null=True)),
+                ("valid_until", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, default="", max_length=400)),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lots",
+                        to="assets.asset",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lots",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lots",
+                        to="measures.measure",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('drawn_on', models.DateField()),
-                ('docket_number', models.CharField(max_length=60)),
-                ('asset_number', models.BigIntegerField()),
-                ('commitment', models.CharField(max_length=64)),
-                ('candidates', models.JSONField()),
-                ('seed', models.CharField(max_length=64)),
-                ('order', models.JSONField()),
-                ('entry_id', models.BigIntegerField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='disposal.lot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("drawn_on", models.DateField()),
+                ("docket_number", models.CharField(max_length=60)),
+                ("asset_number", models.BigIntegerField()),
+                ("commitment", models.CharField(max_length=64)),
+                ("candidates", models.JSONField()),
+                ("seed", models.CharField(max_length=64)),
+                ("order", models.JSONField()),
+                ("entry_id", models.BigIntegerField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draws",
+                        to="disposal.lot",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Auction',
+            name="Auction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.CharField(choices=[('1', '第一次拍卖'), ('2', '第二次拍卖'), ('3', '第三次拍卖'), ('sale', '变卖')], max_length=4)),
-                ('procedure', models.CharField(choices=[('online', '网络拍卖'), ('traditional', '委托拍卖')], max_length=12)),
-                ('platform', models.CharField(max_length=80)),
-                ('url', models.CharField(blank=True, default='', max_length=300)),
-                ('announced_on', models.DateField()),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('lowest_start', models.BigIntegerField()),
-                ('starting_price', models.BigIntegerField()),
-                ('deposit', models.BigIntegerField()),
-                ('step', models.BigIntegerField()),
-                ('pay_within_days', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('announced', '已公告'), ('sold', '成交'), ('unsold', '流拍'), ('withdrawn', '已撤回'), ('defaulted', '悔拍')], default='announced', max_length=10)),
-                ('ended_on', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, default='', max_length=400)),
-                ('ruling_id', models.BigIntegerField(null=True)),
-                ('entry_id', models.BigIntegerField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='auctions', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='auctions', to='disposal.lot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "round",
+                    models.CharField(
+                        choices=[
+                            ("1", "第一次拍卖"),
+                            ("2", "第二次拍卖"),
+                            ("3", "第三次拍卖"),
+                            ("sale", "变卖"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.CharField(
+                        choices=[("online", "网络拍卖"), ("traditional", "委托拍卖")], max_length=12
+                    ),
+                ),
+                ("platform", models.CharField(max_length=80)),
+                ("url", models.CharField(blank=True, default="", max_length=300)),
+                ("announced_on", models.DateField()),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("lowest_start", models.BigIntegerField()),
+                ("starting_price", models.BigIntegerField()),
+                ("deposit", models.BigIntegerField()),
+                ("step", models.BigIntegerField()),
+                ("pay_within_days", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("announced", "已公告"),
+                            ("sold", "成交"),
+                            ("unsold", "流拍"),
+                            ("withdrawn", "已撤回"),
+                            ("defaulted", "悔拍"),
+                        ],
+                        default="announced",
+                        max_length=10,
+                    ),
+                ),
+                ("ended_on", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, default="", max_length=400)),
+                ("ruling_id", models.BigIntegerField(null=True)),
+                ("entry_id", models.BigIntegerField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="auctions",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="auctions",
+                        to="disposal.lot",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appraisal',
+            name="Appraisal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entrusted_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('ended_reason', models.CharField(blank=True, default='', max_length=300)),
-                ('report_number', models.CharField(blank=True, default='', max_length=80)),
-                ('report_on', models.DateField(null=True)),
-                ('received_on', models.DateField(null=True)),
-                ('value', models.BigIntegerField(null=True)),
-                ('valid_until', models.DateField(null=True)),
-                ('served_on', models.DateField(null=True)),
-                ('objections_until', models.DateField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disposal.agency')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='disposal.draw')),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='disposal.lot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entrusted_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                ("ended_reason", models.CharField(blank=True, default="", max_length=300)),
+                ("report_number", models.CharField(blank=True, default="", max_length=80)),
+                ("report_on", models.DateField(null=True)),
+                ("received_on", models.DateField(null=True)),
+                ("value", models.BigIntegerField(null=True)),
+                ("valid_until", models.DateField(null=True)),
+                ("served_on", models.DateField(null=True)),
+                ("objections_until", models.DateField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="disposal.agency",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appraisals",
+                        to="disposal.draw",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appraisals",
+                        to="disposal.lot",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_on', models.DateField()),
-                ('content', models.TextField()),
-                ('outcome', models.CharField(blank=True, choices=[('upheld', '异议成立，报告已补正'), ('rejected', '异议不成立'), ('late', '逾期，不予受理')], default='', max_length=8)),
-                ('settled_on', models.DateField(null=True)),
-                ('answer', models.TextField(blank=True, default='')),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='disposal.appraisal')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
-                ('objector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.caseparty')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("received_on", models.DateField()),
+                ("content", models.TextField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("upheld", "异议成立，报告已补正"),
+                            ("rejected", "异议不成立"),
+                            ("late", "逾期，不予受理"),
+                        ],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("settled_on", models.DateField(null=True)),
+                ("answer", models.TextField(blank=True, default="")),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="disposal.appraisal",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
+                (
+                    "objector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.caseparty",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sale',
+            name="Sale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('buyer', models.CharField(max_length=120)),
-                ('buyer_kind', models.CharField(choices=[('person', '自然人'), ('firm', '单位')], max_length=6)),
-                ('buyer_identity_sealed', models.TextField(blank=True, default='')),
-                ('buyer_identity_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('buyer_identity_masked', models.CharField(blank=True, default='', max_length=40)),
-                ('price', models.BigIntegerField()),
-                ('bids', models.PositiveIntegerField()),
-                ('sold_on', models.DateField()),
-                ('pay_by', models.DateField()),
-                ('paid_on', models.DateField(null=True)),
-                ('confirmed_on', models.DateField(null=True)),
-                ('forfeited', models.BigIntegerField(default=0)),
-                ('auction', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sale', to='disposal.auction')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sales', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("buyer", models.CharField(max_length=120)),
+                (
+                    "buyer_kind",
+                    models.CharField(
+                        choices=[("person", "自然人"), ("firm", "单位")], max_length=6
+                    ),
+                ),
+                ("buyer_identity_sealed", models.TextField(blank=True, default="")),
+                ("buyer_identity_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("buyer_identity_masked", models.CharField(blank=True, default="", max_length=40)),
+                ("price", models.BigIntegerField()),
+                ("bids", models.PositiveIntegerField()),
+                ("sold_on", models.DateField()),
+                ("pay_by", models.DateField()),
+                ("paid_on", models.DateField(null=True)),
+                ("confirmed_on", models.DateField(null=True)),
+                ("forfeited", models.BigIntegerField(default=0)),
+                (
+                    "auction",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sale",
+                        to="disposal.auction",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sales",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='lot',
-            index=models.Index(fields=['case'], name='lot_case'),
+            model_name="lot",
+            index=models.Index(fields=["case"], name="lot_case"),
         ),
         migrations.AddIndex(
-            model_name='lot',
-            index=models.Index(condition=models.Q(('state__in', ['pricing', 'priced', 'announced', 'sold', 'unsold'])), fields=['court', 'state'], name='lot_open'),
+            model_name="lot",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ["pricing", "priced", "announced", "sold", "unsold"])
+                ),
+                fields=["court", "state"],
+                name="lot_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['pricing', 'priced', 'announced', 'sold', 'unsold'])), fields=('asset',), name='one_open_lot_an_asset'),
+            model_name="lot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["pricing", "priced", "announced", "sold", "unsold"])
+                ),
+                fields=("asset",),
+                name="one_open_lot_an_asset",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pricing', 'withdrawn']), models.Q(('fixed_on__isnull', False), ('price__gt', 0)), _connector='OR'), name='lot_on_sale_has_price'),
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["pricing", "withdrawn"]),
+                    models.Q(("fixed_on__isnull", False), ("price__gt", 0)),
+                    _connector="OR",
+                ),
+                name="lot_on_sale_has_price",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='withdrawn_lot_has_reason'),
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "withdrawn"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="withdrawn_lot_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.UniqueConstraint(fields=('lot',), name='one_draw_a_lot'),
+            model_name="draw",
+            constraint=models.UniqueConstraint(fields=("lot",), name="one_draw_a_lot"),
         ),
         migrations.AddIndex(
-            model_name='auction',
-            index=models.Index(fields=['lot'], name='auction_lot'),
+            model_name="auction",
+            index=models.Index(fields=["lot"], name="auction_lot"),
         ),
         migrations.AddIndex(
-            model_name='auction',
-            index=models.Index(condition=models.Q(('state', 'announced')), fields=['court', 'starts_at'], name='auction_upcoming'),
+            model_name="auction",
+            index=models.Index(
+                condition=models.Q(("state", "announced")),
+                fields=["court", "starts_at"],
+                name="auction_upcoming",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='auction',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['announced', 'sold'])), fields=('lot',), name='one_live_auction_a_lot'),
+            model_name="auction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["announced", "sold"])),
+                fields=("lot",),
+                name="one_live_auction_a_lot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='auction',
-            constraint=models.CheckConstraint(condition=models.Q(('starting_price__gte', models.F('lowest_start'))), name='starting_price_not_below_floor'),
+            model_name="auction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("starting_price__gte", models.F("lowest_start"))),
+                name="starting_price_not_below_floor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='auction',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='bidding_not_reversed'),
+            model_name="auction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="bidding_not_reversed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('lot',), name='one_appraisal_at_a_time'),
+            model_name="appraisal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("lot",),
+                name="one_appraisal_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.UniqueConstraint(condition=models.Q(('report_number', ''), _negated=True), fields=('court', 'agency', 'report_number'), name='one_report_a_number'),
+            model_name="appraisal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("report_number", ""), _negated=True),
+                fields=("court", "agency", "report_number"),
+                name="one_report_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('report_number', ''), ('value__isnull', True)), models.Q(models.Q(('report_number', ''), _negated=True), ('received_on__isnull', False), ('report_on__isnull', False), ('value__gt', 0)), _connector='OR'), name='report_has_value_and_day'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("report_number", ""), ("value__isnull", True)),
+                    models.Q(
+                        models.Q(("report_number", ""), _negated=True),
+                        ("received_on__isnull", False),
+                        ("report_on__isnull", False),
+                        ("value__gt", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_has_value_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_on__isnull', True)), models.Q(models.Q(('outcome', ''), _negated=True), ('settled_on__isnull', False)), _connector='OR'), name='settled_objection_has_day'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", ""), ("settled_on__isnull", True)),
+                    models.Q(
+                        models.Q(("outcome", ""), _negated=True), ("settled_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="settled_objection_has_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sale',
-            index=models.Index(fields=['case'], name='sale_case'),
+            model_name="sale",
+            index=models.Index(fields=["case"], name="sale_case"),
         ),
         migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.CheckConstraint(condition=models.Q(('bids__gte', 1), ('forfeited__gte', 0), ('price__gt', 0)), name='sale_has_price_and_bid'),
+            model_name="sale",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("bids__gte", 1), ("forfeited__gte", 0), ("price__gt", 0)),
+                name="sale_has_price_and_bid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_on__isnull', True), ('paid_on__isnull', False), _connector='OR'), name='confirmed_sale_was_paid'),
+            model_name="sale",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_on__isnull", True), ("paid_on__isnull", False), _connector="OR"
+                ),
+                name="confirmed_sale_was_paid",
+            ),
         ),
     ]
