@@ -1,0 +1,138 @@
+"""A month of a small city: every act through the one door, and every book in order after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from duixian.city.demonstration import city_of
+from duixian.city.laying_in import lay_in
+from duixian.city.life import living
+from duixian.city.life.living import Life
+from duixian.contexts.assets.models import Answer, Inquiry
+from duixian.contexts.cases.models import Case, Title
+from duixian.contexts.courts import queries as courts
+from duixian.contexts.courts.models import Court, Person
+from duixian.contexts.deadlines import listening
+from duixian.contexts.ledger import queries as ledger
+from duixian.contexts.ledger.models import Receipt
+from duixian.contexts.record import verification
+from duixian.contexts.record.models import Entry
+from duixian.contexts.record.viewing import viewing
+from duixian.kernel import clock
+from duixian.service.places import DataFolder
+
+TODAY = date(2026, 10, 20)
+LAST = TODAY - timedelta(days=1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+    monkeypatch.setenv("DUIXIAN_DATA", str(tmp_path / "data"))
+    return DataFolder(tmp_path / "data")
+
+
+def _lay_in(folder: DataFolder, a_month: int) -> None:
+    with clock.standing_at(TODAY):
+        lay_in("small", 5, months=1, a_month=a_month, progress=lambda line: None, folder=folder)
+
+
+@contextmanager
+def _seeing_everything() -> Iterator[None]:
+    """The president of the upper court sees every court of the city."""
+    with clock.standing_at(TODAY):
+        president = courts.actor(Person.objects.get(username="wuhu.president"))
+        with viewing(president):
+            yield
+
+
+def _journal() -> Counter[str]:
+    with _seeing_everything():
+        return Counter(Entry.objects.values_list("act", flat=True))
+
+
+def test_a_month_leaves_every_book_in_order(db: None, folder: DataFolder) -> None:
+    _lay_in(folder, a_month=26)
+    acts = _journal()
+    for code in (
+        "documents.issue_enforcement_notice",
+        "documents.record_service",
+        "assets.order_declaration",
+        "assets.record_answer",
+        "measures.freeze_deposit",
+        "measures.confirm_measure",
+        "ledger.record_receipt",
+    ):
+        assert acts[code], f"nobody did {code}"
+    with _seeing_everything():
+        assert list(verification.faults()) == []
+        for court in Court.objects.all():
+            assert ledger.imbalance(court.pk) == 0
+        cases = list(Case.objects.values_list("pk", flat=True))
+        assert len(cases) >= 20
+        for case_id in cases:
+            assert listening.replay(case_id) == listening.clocks_of(case_id)
+    _living_on_without_new_days_changes_nothing(folder, acts)
+
+
+def _living_on_without_new_days_changes_nothing(folder: DataFolder, acts: Counter[str]) -> None:
+    city = city_of(folder)
+    assert city is not None and city.lived_until == LAST
+    lived = Life(folder, city, a_month=26).live_until(LAST, lambda line: None)
+    assert lived.days == 0
+    assert _journal() == acts
+
+
+def test_a_day_cut_short_is_gone_on_with_and_doubles_nothing(
+    db: None, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process dies after a day's acts and before the day is written down."""
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(living, "live_day", _dying_on(LAST, living.live_day, die))
+        with pytest.raises(KeyboardInterrupt):
+            _lay_in(folder, a_month=8)
+    city = city_of(folder)
+    assert city is not None and city.lived_until == LAST - timedelta(days=1)
+    before = _journal()
+    _lay_in(folder, a_month=8)
+    after = _journal()
+    assert after["cases.file_case"] == before["cases.file_case"]
+    with _seeing_everything():
+        titles = Counter(Title.objects.values_list("number", flat=True))
+        assert max(titles.values()) == 1
+        references = Counter(Receipt.objects.values_list("bank_reference", flat=True))
+        assert not references or max(references.values()) == 1
+        answered = Answer.objects.values_list("inquiry_id", flat=True)
+        assert len(answered) == len(set(answered))
+        assert not Inquiry.objects.filter(state="to_send").exists()
+        assert list(verification.faults()) == []
+
+
+def _dying_on(day: date, live_day: object, die: object) -> object:
+    def lived(life: Life, desks: object, today: date, **more: object) -> None:
+        live_day(life, desks, today, **more)  # type: ignore[operator]
+        if today == day:
+            die()  # type: ignore[operator]
+
+    return lived
+
+
+def test_the_same_seed_lives_the_same_days(db: None, folder: DataFolder, tmp_path: Path) -> None:
+    """Two cities of one seed hand in the same applications on the same days."""
+    _lay_in(folder, a_month=3)
+    city = city_of(folder)
+    assert city is not None
+    first, second = (Life(folder, replace(city), a_month=3).arrivals for _ in range(2))
+    days = [city.begins_on + timedelta(days=place) for place in range(30)]
+    assert [first.on(day) for day in days] == [second.on(day) for day in days]
+    assert any(first.on(day) for day in days)
