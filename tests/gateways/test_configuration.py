@@ -29,6 +29,10 @@ def test_every_plugin_says_what_it_is_and_can() -> None:
     told = {one.identifier: (one.kind, one.capabilities) for one in registry.plugins()}
     assert told == {
         "bank-v1": (InstitutionKind.BANK, {Capability.DEPOSITS, Capability.CONTROL}),
+        "court-bank-v1": (
+            InstitutionKind.BANK,
+            {Capability.DEPOSITS, Capability.CONTROL, Capability.TREASURY},
+        ),
         "land-v1": (InstitutionKind.LAND, {Capability.REAL_ESTATE, Capability.CONTROL}),
         "vehicles-v1": (InstitutionKind.VEHICLES, {Capability.VEHICLES, Capability.CONTROL}),
     }

@@ -24,6 +24,7 @@ NAMESAKE = Subject("张三丰", "349900198001011249")
 LI = Subject("李四光", "349900197502023456")
 NOBODY = Subject("王无有", "349900199909099990")
 FIRM = Subject("芜湖（鸠江）青弋机械有限公司", "91349900MA0000001X", DocumentKind.CREDIT_CODE)
+CREDITOR = Subject("赵受偿", "349900197003033214")
 WRONG_NAME = Subject("张三风", ZHANG.id_number)
 
 BANKS = tuple(
@@ -49,6 +50,7 @@ def _account(
     balance: int,
     kind: str = "personal",
     holds: tuple[Hold, ...] = (),
+    state: str = "normal",
 ) -> Account:
     return Account(
         id=f"A{bank}{serial}",
@@ -57,7 +59,7 @@ def _account(
         branch="中山路支行",
         number=number_of(bank, serial),
         kind=kind,
-        state="normal",
+        state=state,
         opened=date(2010, 3, 1),
         owner="P",
         owner_name=owner.name,
@@ -134,6 +136,8 @@ def population() -> Population:
             _account(bank.code, 902, FIRM, 2_000_000, "basic"),
             _account(bank.code, 903, FIRM, 700_000, "wage"),
             _account(bank.code, 904, NAMESAKE, 999_900),
+            _account(bank.code, 905, CREDITOR, 0),
+            _account(bank.code, 906, CREDITOR, 0, state="closed"),
         ]
     estates = [_estate(serial, (ZHANG,)) for serial in range(1, ACCOUNTS_EACH + 1)]
     estates += [_estate(901, (LI, FIRM), (ELSEWHERE,)), _estate(904, (NAMESAKE,))]

@@ -127,11 +127,20 @@ class Line:
 
         return self._with_retries(attempt)
 
-    def fetch(self, kind: Kind, path: str, *, correlation: str, expects: Iterable[Kind]) -> Reply:
+    def fetch(
+        self,
+        kind: Kind,
+        path: str,
+        *,
+        correlation: str,
+        expects: Iterable[Kind],
+        body: BaseModel | None = None,
+    ) -> Reply:
         """GET with a signed header and return the verified reply."""
+        content = body.model_dump(mode="json", by_alias=True) if body is not None else {}
 
         def attempt() -> Reply:
-            message = self._seal(kind, {}, correlation, None)
+            message = self._seal(kind, content, correlation, None)
             raw = self._exchange("GET", path, headers={HEADER_OF_FETCH: header_of(message)})
             return self._open(raw, message["nonce"], correlation, expects)
 

@@ -35,7 +35,12 @@ from duixian.gateways.errors import Misconfigured
 from duixian.gateways.protocol import Capability, InstitutionKind
 
 ENTRY_POINTS = "duixian.gateways"
-BUILT_IN = ("duixian.gateways.banks", "duixian.gateways.land", "duixian.gateways.vehicles")
+BUILT_IN = (
+    "duixian.gateways.banks",
+    "duixian.gateways.land",
+    "duixian.gateways.treasury",
+    "duixian.gateways.vehicles",
+)
 
 
 class Gateway(ABC):

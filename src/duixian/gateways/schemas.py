@@ -26,6 +26,11 @@ BODIES: dict[Kind, type[BaseModel]] = {
     Kind.CONTROL_ORDER: protocol.ControlOrder,
     Kind.CONTROL_RECEIPT: protocol.ControlReceipt,
     Kind.CONTROL_RESULT: protocol.ControlResult,
+    Kind.PAYMENT_ORDER: protocol.PaymentOrder,
+    Kind.PAYMENT_RECEIPT: protocol.PaymentReceipt,
+    Kind.PAYMENT_RESULT: protocol.PaymentResult,
+    Kind.STATEMENT_FETCH: protocol.StatementRequest,
+    Kind.STATEMENT_PAGE: protocol.StatementPage,
     Kind.NOT_YET: protocol.NotYetBody,
     Kind.REFUSAL: protocol.RefusalBody,
     Kind.RETURN: protocol.ReturnBody,
@@ -53,6 +58,12 @@ TABLES: tuple[type[BaseModel], ...] = (
     protocol.ControlReceipt,
     protocol.ControlResult,
     protocol.ControlOutcome,
+    protocol.PaymentOrder,
+    protocol.PaymentReceipt,
+    protocol.PaymentResult,
+    protocol.StatementRequest,
+    protocol.StatementPage,
+    protocol.LineFound,
     protocol.NotYetBody,
     protocol.RefusalBody,
     protocol.ReturnBody,
@@ -178,6 +189,7 @@ def _codes() -> str:
         Sort.REFUSED: "Refused (拒收): the message is not accepted",
         Sort.RETURNED: "Returned (回退): the request is faulty and closed",
         Sort.NOT_CONTROLLED: "Not controlled (未控): the order had no effect",
+        Sort.NOT_PAID: "Not paid (付款失败): the money is back on the court's account",
     }
     for sort, title in titles.items():
         lines += ["", f"## {title}", "", "| code | 中文 | 处理 | HTTP |", "|---|---|---|---|"]

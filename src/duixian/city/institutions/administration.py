@@ -43,9 +43,16 @@ class Administration:
         """Shares of requests that go wrong from now on, until the server restarts."""
         self._post(identifier, "admin/mischief", {"faults": shares})
 
-    def move_money(self, identifier: str, account: str, amount: int, counterparty: str) -> int:
+    def move_money(
+        self, identifier: str, account: str, amount: int, counterparty: str, *, remark: str = ""
+    ) -> int:
         """Credit or debit an account, in fen; returns what is then available."""
-        wanted = {"account": account, "amount": yuan(amount), "counterparty": counterparty}
+        wanted = {
+            "account": account,
+            "amount": yuan(amount),
+            "counterparty": counterparty,
+            "remark": remark,
+        }
         available: int = self._post(identifier, "admin/money", wanted)["available_fen"]
         return available
 

@@ -113,6 +113,15 @@ class Book:
         }
         for row in book["objects"]:
             row["facts"] = json.loads(row["facts"])
+        for name in ("transfers_out", "transfers_in", "statement_lines"):
+            book[name] = [dict(row) for row in self.all(f"SELECT * FROM {name}")]
+        book["payments"] = [
+            dict(row)
+            for row in self.all(
+                "SELECT number, court, order_number, account, amount, state, settled_on, reference,"
+                " reason FROM payments ORDER BY number"
+            )
+        ]
         book["requests"] = [
             dict(row)
             for row in self.all(

@@ -36,6 +36,7 @@ CAPABILITIES = {
     InstitutionKind.LAND: (Capability.REAL_ESTATE, Capability.CONTROL),
     InstitutionKind.VEHICLES: (Capability.VEHICLES, Capability.CONTROL),
 }
+COURT_BANK_PLUGIN = "court-bank-v1"
 DEFAULT_BANKS = (
     Bank("ZTB", "赭塔银行", ""),
     Bank("JHB", "镜湖城商银行", ""),
@@ -55,6 +56,7 @@ class Faults(BaseModel):
     malformed: float = Field(default=0.0, ge=0, le=1)
     duplicate_records: float = Field(default=0.0, ge=0, le=1)
     late_answer: float = Field(default=0.0, ge=0, le=1)
+    wrong_payment: float = Field(default=0.0, ge=0, le=1)
     wrong_identity: float = Field(default=0.0, ge=0, le=1)
     hang_seconds: float = Field(default=30.0, gt=0)
     late_days: int = Field(default=3, ge=1)
@@ -79,9 +81,21 @@ class InstitutionSettings(BaseModel):
     name: str
     name_en: str = ""
     bank_code: str = ""
+    keeps_court_accounts: bool = False
     seed: int = 1
     faults: Faults = Faults()
     latency: Latency = Latency()
+
+    @property
+    def plugin(self) -> str:
+        """The gateway that speaks with it."""
+        return COURT_BANK_PLUGIN if self.keeps_court_accounts else PLUGINS[self.kind]
+
+    @property
+    def capabilities(self) -> tuple[Capability, ...]:
+        """What it can do for a court."""
+        more = (Capability.TREASURY,) if self.keeps_court_accounts else ()
+        return (*CAPABILITIES[self.kind], *more)
 
 
 EVERYDAY_FAULTS = Faults(server_error=0.01, lost_reply=0.005)
@@ -138,7 +152,7 @@ def default_institutions(
     faults: Faults | None = None,
     latency: Latency | None = None,
 ) -> tuple[InstitutionSettings, ...]:
-    """One institution a bank of the city, a land registry and a vehicle registry."""
+    """One institution a bank of the city (the first keeps courts' accounts), two registries."""
     faults, latency = faults or Faults(), latency or Latency()
     listed = [
         InstitutionSettings(
@@ -146,6 +160,7 @@ def default_institutions(
             kind=InstitutionKind.BANK,
             name=bank.name,
             bank_code=bank.code,
+            keeps_court_accounts=position == 1,
             seed=position,
             faults=faults,
             latency=latency,
@@ -193,7 +208,20 @@ def load_settings(folder: Folder, banks: Sequence[Bank]) -> tuple[InstitutionSet
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise Misconfigured(f"{folder.settings}，{place}：{first['msg']}") from error
-    return settings.institutions
+    return _with_a_court_bank(settings.institutions)
+
+
+def _with_a_court_bank(
+    institutions: tuple[InstitutionSettings, ...],
+) -> tuple[InstitutionSettings, ...]:
+    """Where nobody says which bank keeps the courts' accounts, the first one does."""
+    if any(one.keeps_court_accounts for one in institutions):
+        return institutions
+    banks = [one for one in institutions if one.kind is InstitutionKind.BANK]
+    return tuple(
+        one.model_copy(update={"keeps_court_accounts": True}) if one in banks[:1] else one
+        for one in institutions
+    )
 
 
 def save_settings(folder: Folder, institutions: Sequence[InstitutionSettings]) -> None:
@@ -229,8 +257,8 @@ def publish(
             name_en=one.name_en,
             base_url=f"http://{host}:{port}/{one.identifier}",
             keys=(PublicKeyNotice(key_id=key.key_id, public_key=key.text),),
-            capabilities=CAPABILITIES[one.kind],
-            plugin=PLUGINS[one.kind],
+            capabilities=one.capabilities,
+            plugin=one.plugin,
             synthetic=True,
             options=before[one.identifier].options if one.identifier in before else {},
         )

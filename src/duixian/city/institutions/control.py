@@ -179,6 +179,19 @@ class Control:
             target.court_account_number,
             self._order.request_number,
         )
+        self._book.run(
+            "INSERT INTO transfers_out (payee_bank, payee_account, payee_name, payer_account,"
+            " payer_name, amount, day, remark, request_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            target.court_account_bank,
+            target.court_account_number,
+            target.court_account_name,
+            key_of(target),
+            self._order.name,
+            amount,
+            self._day.isoformat(),
+            f"{self._order.docket_number} 扣划",
+            self._order.request_number,
+        )
 
     def _own(self, target: Target, *, effective: bool) -> Measure:
         own = self._ranking.own(key_of(target), self._order.court_code, target.original_request)

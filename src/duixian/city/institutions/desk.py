@@ -22,9 +22,12 @@ from pydantic import BaseModel, ValidationError
 
 from duixian.city.institutions.answers import Answering, NameDiffers
 from duixian.city.institutions.book import Book
+from duixian.city.institutions.clearing import Clearing
 from duixian.city.institutions.configuration import Folder, InstitutionSettings
 from duixian.city.institutions.control import Control
+from duixian.city.institutions.pushing import PUSHES
 from duixian.city.institutions.ranking import Ranking
+from duixian.city.institutions.treasury import Treasury
 from duixian.gateways import directory
 from duixian.gateways.errors import MessageRefused
 from duixian.gateways.keys import PublicKey
@@ -53,7 +56,6 @@ from duixian.gateways.signing import fault_of, open_sealed, seal
 from duixian.kernel import clock
 
 ACCEPTED, OK = 202, 200
-PUSHES = 8
 CONTACT, TELEPHONE = "司法协助岗", "0553-0000000"
 TARGETS: dict[InstitutionKind, type[BaseModel]] = {
     InstitutionKind.BANK: AccountOrder,
@@ -61,6 +63,7 @@ TARGETS: dict[InstitutionKind, type[BaseModel]] = {
     InstitutionKind.VEHICLES: VehicleOrder,
 }
 NOTICE, RULING = "通知书", "裁定书"
+_OF_ANSWERS = ("late_answer", "wrong_identity", "duplicate_records")
 log = logging.getLogger(__name__)
 Checkpoint = Callable[[str], None]
 
@@ -70,15 +73,6 @@ class Response:
     """What goes back: HTTP status and a signed message."""
 
     status: int
-    message: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """A finished request to be pushed to the court's address."""
-
-    number: int
-    address: str
     message: dict[str, Any]
 
 
@@ -106,10 +100,26 @@ class Desk:
         self._courts: dict[str, directory.Court] = {}
         self._courts_stamp: int | None = None
         self._chance = random.Random(settings.seed)
-        self._checkpoint = checkpoint
+        self.checkpoint = checkpoint
+        self.treasury = Treasury(self)
+        self._clearing = (
+            Clearing(folder, settings.identifier, self.book, checkpoint)
+            if settings.kind is InstitutionKind.BANK
+            else None
+        )
+
+    def close(self) -> None:
+        """Close the files."""
+        if self._clearing is not None:
+            self._clearing.close()
+        self.book.close()
 
     def keys_of(self, sender: str) -> tuple[PublicKey, ...]:
-        """Keys of an enrolled court; read again when the list changes. KeyError if unknown."""
+        """Keys of an enrolled court. KeyError if unknown."""
+        return self.courts()[sender].public_keys()
+
+    def courts(self) -> dict[str, directory.Court]:
+        """The enrolled courts; read again when the list changes."""
         try:
             stamp = self._courts_file.stat().st_mtime_ns
         except FileNotFoundError:
@@ -117,30 +127,32 @@ class Desk:
         if stamp != self._courts_stamp:
             self._courts = directory.load_courts(self._courts_file)
             self._courts_stamp = stamp
-        return self._courts[sender].public_keys()
+        return self._courts
 
     # Taking in
 
     def receive(self, raw: bytes, kind: Kind) -> Response:
         """An inquiry or an order comes in; the reply is a receipt, a refusal or a return."""
         try:
-            envelope = self._open(raw, kind)
-        except MessageRefused as refusal:
-            return self._refuse(raw, refusal)
-        try:
+            if kind is Kind.PAYMENT_ORDER:
+                envelope, said, body = self.treasury.receive(raw)
+                status = 422 if said is Kind.RETURN else ACCEPTED
+                return Response(status, self._seal(body, said, envelope))
+            envelope = self.open(raw, kind)
             request = self._request(envelope, kind)
             receipt = self._enter(envelope, request)
         except MessageRefused as refusal:
             return self._refuse(raw, refusal)
         except Returned as returned:
-            body = self._return_body(envelope.correlation, returned.reason)
-            return Response(422, self._seal(body, Kind.RETURN, envelope))
+            back = self.return_body(envelope.correlation, returned.reason)
+            return Response(422, self._seal(back, Kind.RETURN, envelope))
         receipt_kind = (
             Kind.INQUIRY_RECEIPT if kind is Kind.INQUIRY_REQUEST else Kind.CONTROL_RECEIPT
         )
         return Response(ACCEPTED, self._seal(receipt, receipt_kind, envelope))
 
-    def _open(self, raw: bytes, kind: Kind) -> Envelope:
+    def open(self, raw: bytes, kind: Kind) -> Envelope:
+        """A message of this kind that passed every check. Raises MessageRefused."""
         return open_sealed(
             raw,
             recipient=self.settings.identifier,
@@ -174,8 +186,8 @@ class Desk:
                 return known
             self._check_workable(request)
             receipt = self._insert(envelope, request, digest)
-            self._checkpoint("before_commit")
-        self._checkpoint("after_commit")
+            self.checkpoint("before_commit")
+        self.checkpoint("after_commit")
         return receipt
 
     def _known(self, envelope: Envelope, digest: str) -> dict[str, Any] | None:
@@ -224,10 +236,11 @@ class Desk:
         self, envelope: Envelope, request: InquiryRequest | ControlOrder, digest: str
     ) -> dict[str, Any]:
         day = self.book.today()
-        mischief = self._mischief() if isinstance(request, InquiryRequest) else ""
+        asked = isinstance(request, InquiryRequest)
+        mischief = self.mischief(*_OF_ANSWERS) if asked else ""
         late = mischief == "late_answer"
         due_on = day + timedelta(days=self.settings.faults.late_days if late else 1)
-        due_at = math.inf if late else clock.wall().timestamp() + self._latency()
+        due_at = math.inf if late else clock.wall().timestamp() + self.latency()
         numbered = self.book.one("SELECT COALESCE(MAX(number), 0) + 1 AS next FROM requests")
         assert numbered is not None
         number = f"{self.settings.identifier}-{day:%Y%m%d}-{numbered['next']:07d}"
@@ -253,15 +266,17 @@ class Desk:
         )
         return receipt
 
-    def _latency(self) -> float:
+    def latency(self) -> float:
+        """How long the next answer takes, seconds."""
         latency = self.settings.latency
         if latency.median_seconds == 0:
             return 0.0
         return self._chance.lognormvariate(math.log(latency.median_seconds), latency.spread)
 
-    def _mischief(self) -> str:
+    def mischief(self, *names: str) -> str:
+        """Which of these faults this request meets, if any."""
         faults = self.settings.faults
-        for name in ("late_answer", "wrong_identity", "duplicate_records"):
+        for name in names:
             if self._chance.random() < getattr(faults, name):
                 return name
         return ""
@@ -297,7 +312,16 @@ class Desk:
                 log.exception("request %s cannot be worked off", row["correlation"])
                 if row["sort"] == "order":
                     break
-        return len(due)
+        return len(due) + self._move_money(instant, day)
+
+    def _move_money(self, instant: float, day: str) -> int:
+        """Payments go out, money from other banks comes in; returns how many payments were due."""
+        if self._clearing is None:
+            return 0
+        self.treasury.open_accounts()
+        sent = self.treasury.settle(instant, day)
+        self._clearing.exchange(self.treasury.credit, self.treasury.settled)
+        return sent
 
     def _release_expired(self) -> None:
         today = self.book.today()
@@ -318,8 +342,8 @@ class Desk:
                 PUSHES if row["callback"] else 0,
                 row["number"],
             )
-            self._checkpoint("before_effect")
-        self._checkpoint("after_effect")
+            self.checkpoint("before_effect")
+        self.checkpoint("after_effect")
 
     def _outcome(self, row: sqlite3.Row) -> tuple[Kind, dict[str, Any]]:
         day = self.book.today()
@@ -342,7 +366,7 @@ class Desk:
             else:
                 answer = answering.answer(request)
         except NameDiffers:
-            returned = self._return_body(request.request_number, Reason.IDENTITY_MISMATCH)
+            returned = self.return_body(request.request_number, Reason.IDENTITY_MISMATCH)
             return Kind.RETURN, returned.model_dump(mode="json", by_alias=True)
         content = answer.model_dump(mode="json", by_alias=True)
         if row["mischief"] == "duplicate_records":
@@ -368,7 +392,11 @@ class Desk:
     def fetch(self, raw: bytes, kind: Kind, correlation: str) -> Response:
         """A court asks for an answer or a result."""
         try:
-            envelope = self._open(raw, kind)
+            if kind in (Kind.PAYMENT_FETCH, Kind.STATEMENT_FETCH):
+                envelope, said, body = self.treasury.fetch(raw, kind, correlation)
+                status = ACCEPTED if said is Kind.NOT_YET else OK
+                return Response(status, self._seal(body, said, envelope))
+            envelope = self.open(raw, kind)
             if envelope.correlation != correlation:
                 raise MessageRefused(Reason.MALFORMED, "地址与报文的请求单号不一致")
             row = self._request_row(envelope, kind)
@@ -394,42 +422,6 @@ class Desk:
             raise MessageRefused(Reason.WRONG_COURT)
         return row
 
-    def to_push(self) -> list[Push]:
-        """Finished requests whose court wants a push, each freshly signed."""
-        rows = self.book.all(
-            "SELECT * FROM requests WHERE state = 'done' AND pushes_left > 0 AND push_at <= ?"
-            " ORDER BY push_at LIMIT 50",
-            clock.wall().timestamp(),
-        )
-        return [
-            Push(
-                row["number"],
-                row["callback"],
-                seal(
-                    json.loads(row["outcome"]),
-                    Kind(row["outcome_kind"]),
-                    sender=self.settings.identifier,
-                    recipient=row["court"],
-                    correlation=row["correlation"],
-                    signer=self.key,
-                ),
-            )
-            for row in rows
-        ]
-
-    def pushed(self, number: int, taken: bool) -> None:
-        """The court took the push, or it is tried again later with a growing pause."""
-        with self.book.transaction():
-            row = self.book.one("SELECT pushes_left FROM requests WHERE number = ?", number)
-            left = 0 if taken or row is None else row["pushes_left"] - 1
-            pause = 0.5 * 2 ** (PUSHES - left)
-            self.book.run(
-                "UPDATE requests SET pushes_left = ?, push_at = ? WHERE number = ?",
-                left,
-                clock.wall().timestamp() + pause,
-                number,
-            )
-
     # Saying no
 
     def _refuse(self, raw: bytes, refusal: MessageRefused) -> Response:
@@ -446,7 +438,7 @@ class Desk:
         )
         return Response(REASONS[refusal.reason].status, message)
 
-    def _return_body(self, correlation: str, reason: Reason) -> ReturnBody:
+    def return_body(self, correlation: str, reason: Reason) -> ReturnBody:
         return ReturnBody(
             request_number=correlation,
             reason=reason,

@@ -86,3 +86,69 @@ CREATE TABLE IF NOT EXISTS requests (
 CREATE INDEX IF NOT EXISTS requests_waiting ON requests (sort, number) WHERE state = 'queued';
 CREATE INDEX IF NOT EXISTS requests_to_push ON requests (push_at)
     WHERE state = 'done' AND pushes_left > 0;
+
+-- Money that leaves for an account elsewhere: durable with the debit, then passed to the clearing.
+CREATE TABLE IF NOT EXISTS transfers_out (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    state TEXT NOT NULL DEFAULT 'queued'
+        CHECK (state IN ('queued', 'clearing', 'credited', 'returned')),
+    payee_bank TEXT NOT NULL,
+    payee_account TEXT NOT NULL,
+    payee_name TEXT NOT NULL,
+    payer_account TEXT NOT NULL,
+    payer_name TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    day TEXT NOT NULL,
+    remark TEXT NOT NULL DEFAULT '',
+    request_number TEXT NOT NULL DEFAULT '',
+    order_number TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS transfers_queued ON transfers_out (number) WHERE state = 'queued';
+
+-- What was decided about money that came by the clearing; written with the credit itself.
+CREATE TABLE IF NOT EXISTS transfers_in (
+    reference TEXT PRIMARY KEY,
+    outcome TEXT NOT NULL CHECK (outcome IN ('credited', 'returned')),
+    reason TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+
+-- Enforcement accounts of courts (执行款专户), their statement and the payments out of them.
+CREATE TABLE IF NOT EXISTS court_accounts (
+    number TEXT PRIMARY KEY REFERENCES objects (object_key),
+    court TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS statement_lines (
+    serial INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL REFERENCES court_accounts (number),
+    reference TEXT NOT NULL UNIQUE,
+    booked_on TEXT NOT NULL,
+    value_on TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount <> 0),
+    named TEXT NOT NULL,
+    counterparty TEXT NOT NULL DEFAULT '',
+    counterparty_account TEXT NOT NULL DEFAULT '',
+    remark TEXT NOT NULL DEFAULT '',
+    request_number TEXT NOT NULL DEFAULT '',
+    order_number TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS statement_of_account ON statement_lines (account, serial);
+CREATE TABLE IF NOT EXISTS payments (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    court TEXT NOT NULL,
+    order_number TEXT NOT NULL UNIQUE,
+    account TEXT NOT NULL REFERENCES court_accounts (number),
+    digest TEXT NOT NULL,
+    body TEXT NOT NULL,
+    receipt TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'clearing', 'paid', 'failed')),
+    due_at REAL NOT NULL,
+    due_on TEXT NOT NULL,
+    mischief TEXT NOT NULL DEFAULT '',
+    settled_on TEXT,
+    reference TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS payments_open ON payments (account) WHERE state IN ('queued', 'clearing');

@@ -2,6 +2,8 @@
 
 The protocol, for courts:       POST v1/inquiries, GET v1/answers/{correlation},
                                 POST v1/orders, GET v1/results/{correlation}, GET v1/about
+                                POST v1/payments, GET v1/payments/{correlation},
+                                GET v1/statements/{correlation} (the court bank)
 The administration, by token:   GET book, POST admin/clock, admin/settle, admin/mischief,
                                 admin/money
 """
@@ -23,13 +25,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
+from duixian.city.institutions import pushing
 from duixian.city.institutions.configuration import (
-    CAPABILITIES,
     Faults,
     Folder,
     InstitutionSettings,
 )
-from duixian.city.institutions.desk import Desk, Push
+from duixian.city.institutions.desk import Desk
 from duixian.city.institutions.desk import Response as Said
 from duixian.city.institutions.mischief import Mischief, Trouble
 from duixian.city.institutions.money import MoneyRefused, move_money
@@ -71,6 +73,9 @@ class Counter:
             Route("/v1/orders", self.orders, methods=["POST"]),
             Route("/v1/answers/{correlation}", self.answers),
             Route("/v1/results/{correlation}", self.results),
+            Route("/v1/payments", self.payments, methods=["POST"]),
+            Route("/v1/payments/{correlation}", self.payment),
+            Route("/v1/statements/{correlation}", self.statement),
             Route("/book", self.read_book),
             Route("/admin/clock", self.set_clock, methods=["POST"]),
             Route("/admin/settle", self.settle, methods=["POST"]),
@@ -88,7 +93,7 @@ class Counter:
             identifier=settings.identifier,
             kind=settings.kind,
             name=settings.name,
-            capabilities=CAPABILITIES[settings.kind],
+            capabilities=settings.capabilities,
             keys=(PublicKeyNotice(key_id=key.key_id, public_key=key.text),),
             instant=clock.wall(),
             business_day=self.desk.book.today().isoformat(),
@@ -106,6 +111,15 @@ class Counter:
 
     async def results(self, request: Request) -> Response:
         return await self._give_out(request, Kind.RESULT_FETCH)
+
+    async def payments(self, request: Request) -> Response:
+        return await self._take_in(request, Kind.PAYMENT_ORDER)
+
+    async def payment(self, request: Request) -> Response:
+        return await self._give_out(request, Kind.PAYMENT_FETCH)
+
+    async def statement(self, request: Request) -> Response:
+        return await self._give_out(request, Kind.STATEMENT_FETCH)
 
     async def _take_in(self, request: Request, kind: Kind) -> Response:
         trouble = self.mischief.next()
@@ -204,13 +218,17 @@ class Counter:
         return JSONResponse({"ok": True})
 
     async def move_money(self, request: Request) -> Response:
-        """{"account", "amount": "-12.50", "counterparty"}: money in, or out as far as free."""
+        """{"account", "amount": "-12.50", "counterparty", "remark"}: in, or out as far as free."""
         if not self._allowed(request):
             return _forbidden()
         wanted = await request.json()
         try:
             available = move_money(
-                self.desk.book, wanted["account"], fen(wanted["amount"]), wanted["counterparty"]
+                self.desk.book,
+                wanted["account"],
+                fen(wanted["amount"]),
+                wanted["counterparty"],
+                remark=str(wanted.get("remark", "")),
             )
         except (KeyError, TypeError, ValueError) as error:
             return _wrong("amount", str(error))
@@ -225,16 +243,16 @@ class Counter:
     async def tick(self, client: httpx.AsyncClient) -> None:
         """Work off what is due and push what is finished."""
         self.desk.settle()
-        await asyncio.gather(*(self._push(push, client) for push in self.desk.to_push()))
+        await asyncio.gather(*(self._push(push, client) for push in pushing.waiting(self.desk)))
 
-    async def _push(self, push: Push, client: httpx.AsyncClient) -> None:
+    async def _push(self, push: pushing.Push, client: httpx.AsyncClient) -> None:
         try:
             reply = await client.post(push.address, json=push.message)
             taken = reply.is_success
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             log.info("push %s: %s", push.number, type(error).__name__)
             taken = False
-        self.desk.pushed(push.number, taken)
+        pushing.note(self.desk, push.number, taken=taken)
 
 
 def make_app(folder: Folder, institutions: Sequence[InstitutionSettings]) -> Starlette:
@@ -252,7 +270,7 @@ def make_app(folder: Folder, institutions: Sequence[InstitutionSettings]) -> Sta
             with contextlib.suppress(asyncio.CancelledError):
                 await work
             for counter in counters:
-                counter.desk.book.close()
+                counter.desk.close()
 
     async def health(request: Request) -> Response:
         return JSONResponse({"institutions": [one.identifier for one in institutions]})

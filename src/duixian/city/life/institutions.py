@@ -27,6 +27,9 @@ _ROUTES = (
     (re.compile(r"^/([^/]+)/v1/orders$"), Kind.CONTROL_ORDER),
     (re.compile(r"^/([^/]+)/v1/answers/([^/]+)$"), Kind.ANSWER_FETCH),
     (re.compile(r"^/([^/]+)/v1/results/([^/]+)$"), Kind.RESULT_FETCH),
+    (re.compile(r"^/([^/]+)/v1/payments$"), Kind.PAYMENT_ORDER),
+    (re.compile(r"^/([^/]+)/v1/payments/([^/]+)$"), Kind.PAYMENT_FETCH),
+    (re.compile(r"^/([^/]+)/v1/statements/([^/]+)$"), Kind.STATEMENT_FETCH),
 )
 
 
@@ -49,7 +52,7 @@ class Desks(httpx.BaseTransport):
 
     @staticmethod
     def _ask(desk: Desk, kind: Kind, request: httpx.Request, found: re.Match[str]) -> Response:
-        if kind in (Kind.INQUIRY_REQUEST, Kind.CONTROL_ORDER):
+        if kind in (Kind.INQUIRY_REQUEST, Kind.CONTROL_ORDER, Kind.PAYMENT_ORDER):
             return desk.receive(request.read(), kind)
         raw = from_header(request.headers.get(HEADER_OF_FETCH, ""))
         return desk.fetch(raw, kind, found.group(2))
@@ -61,7 +64,7 @@ class Desks(httpx.BaseTransport):
 
     def close(self) -> None:
         for desk in self.desks.values():
-            desk.book.close()
+            desk.close()
 
 
 class TownNetwork(Network):

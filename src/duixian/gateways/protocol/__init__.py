@@ -44,6 +44,14 @@ from duixian.gateways.protocol.inquiry import (
     Writ,
 )
 from duixian.gateways.protocol.items import normal_name, read_body
+from duixian.gateways.protocol.treasury import (
+    LineFound,
+    PaymentOrder,
+    PaymentReceipt,
+    PaymentResult,
+    StatementPage,
+    StatementRequest,
+)
 from duixian.gateways.protocol.words import (
     MEASURE_LABELS,
     REASONS,
@@ -80,9 +88,13 @@ __all__ = [
     "InquiryRequest",
     "InstitutionKind",
     "Kind",
+    "LineFound",
     "Measure",
     "MortgageFound",
     "NotYetBody",
+    "PaymentOrder",
+    "PaymentReceipt",
+    "PaymentResult",
     "PriorityFound",
     "ProductFound",
     "PublicKeyNotice",
@@ -90,6 +102,8 @@ __all__ = [
     "RefusalBody",
     "ReturnBody",
     "SealFound",
+    "StatementPage",
+    "StatementRequest",
     "SubAccountFound",
     "TransactionFound",
     "VehicleFound",

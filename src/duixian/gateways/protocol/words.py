@@ -26,6 +26,7 @@ class Capability(StrEnum):
     COMPANIES = "companies"  # 企业登记查询
     SECURITIES = "securities"  # 证券查询
     CONTROL = "control"  # 网络控制
+    TREASURY = "treasury"  # 执行款专户
 
 
 class DocumentKind(StrEnum):
@@ -123,14 +124,21 @@ class Reason(StrEnum):
     END_IN_THE_PAST = "end_in_the_past"
     NOT_AN_INCOME_ACCOUNT = "not_an_income_account"
     NOTHING_AVAILABLE = "nothing_available"
+    # not paid: the payment order was worked on and the money is back
+    UNKNOWN_ACCOUNT = "unknown_account"
+    NOT_ENOUGH_MONEY = "not_enough_money"
+    PAYEE_UNKNOWN = "payee_unknown"
+    PAYEE_CLOSED = "payee_closed"
+    PAYEE_NAME_DIFFERS = "payee_name_differs"
 
 
 class Sort(StrEnum):
-    """Which of the three ways of saying no a reason belongs to."""
+    """Which of the ways of saying no a reason belongs to."""
 
     REFUSED = "refused"
     RETURNED = "returned"
     NOT_CONTROLLED = "not_controlled"
+    NOT_PAID = "not_paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +162,10 @@ def _returned(chinese: str, cure: str) -> ReasonWords:
 
 def _not_controlled(chinese: str, cure: str) -> ReasonWords:
     return ReasonWords(Sort.NOT_CONTROLLED, chinese, cure, 200)
+
+
+def _not_paid(chinese: str, cure: str) -> ReasonWords:
+    return ReasonWords(Sort.NOT_PAID, chinese, cure, 200)
 
 
 REASONS: dict[Reason, ReasonWords] = {
@@ -195,4 +207,9 @@ REASONS: dict[Reason, ReasonWords] = {
     Reason.END_IN_THE_PAST: _not_controlled("截止日早于办理日", "改正截止日期"),
     Reason.NOT_AN_INCOME_ACCOUNT: _not_controlled("该账户不是收入账户", "改用冻结、划拨"),
     Reason.NOTHING_AVAILABLE: _not_controlled("账户没有可用余额", "改用冻结，等待入账"),
+    Reason.UNKNOWN_ACCOUNT: _returned("没有该执行款专户，或不属于该法院", "核对登记的案款账户"),
+    Reason.NOT_ENOUGH_MONEY: _not_paid("执行款专户余额不足", "与银行对账后重新付款"),
+    Reason.PAYEE_UNKNOWN: _not_paid("收款账号不存在", "向收款人核实账号后重新付款"),
+    Reason.PAYEE_CLOSED: _not_paid("收款账户已销户", "向收款人核实账号后重新付款"),
+    Reason.PAYEE_NAME_DIFFERS: _not_paid("收款户名与账号不符", "核实户名与账号后重新付款"),
 }
