@@ -15,6 +15,7 @@ from duixian.contexts.disposal.models import Agency, Appraisal, Draw, Lot
 from duixian.contexts.disposal.reaching import (
     OnLot,
     appraisal_of,
+    case_id_of,
     disposable,
     label,
 )
@@ -68,7 +69,7 @@ class DrawAppraiser(OnLot):
         order = engine.draw_order(seed, [each["code"] for each in lot.candidates])
         draw = Draw.objects.create(
             court_id=at.court_id,
-            case_id=at.case_id,
+            case_id=case_id_of(at),
             lot=lot,
             drawn_on=at.on,
             docket_number=case.docket_number,
@@ -102,7 +103,7 @@ def drawn(at: Doing, lot: Lot) -> bool:
     """Whether the lot's draw was held, read once for all lots of the case."""
     held: set[int] = at.once(
         "disposal.drawn",
-        lambda: set(Draw.objects.filter(case_id=at.case_id).values_list("lot_id", flat=True)),
+        lambda: set(Draw.objects.filter(case_id=case_id_of(at)).values_list("lot_id", flat=True)),
     )
     return lot.pk in held
 
@@ -111,7 +112,7 @@ def entrust(at: Doing, lot: Lot, draw: Draw, agency: Agency) -> Appraisal:
     """Give the appraisal to an agency from a day on."""
     return Appraisal.objects.create(
         court_id=at.court_id,
-        case_id=at.case_id,
+        case_id=case_id_of(at),
         lot=lot,
         draw=draw,
         agency=agency,
@@ -273,7 +274,7 @@ def reported_lots(at: Doing) -> set[int]:
     found: set[int] = at.once(
         "disposal.reported",
         lambda: set(
-            Appraisal.objects.filter(case_id=at.case_id, ended_on=None)
+            Appraisal.objects.filter(case_id=case_id_of(at), ended_on=None)
             .exclude(report_number="")
             .values_list("lot_id", flat=True)
         ),

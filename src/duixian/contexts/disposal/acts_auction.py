@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from duixian.contexts.disposal.models import Auction, Lot
 from duixian.contexts.disposal.reaching import (
     OnLot,
     auctions_of,
+    case_id_of,
     disposable,
 )
 from duixian.contexts.record.acts import Doing, Signature, catalogue
@@ -67,18 +69,19 @@ class AnnounceAuction(OnLot):
         following = queries.following_round(lot, auctions_of(at, lot), at.on)
         if following is None:
             return {"lot": lot.pk}
-        lowest = floor_of(at, lot, str(following)).value
-        start = lowest.lowest_start
-        bounds = bounds_of(at, lot, str(following), start).value
-        notice = lowest.notice_days[engine.object_of(lot.asset.kind)]
-        starts = engine.earliest_start(at.on, notice) + timedelta(days=DAYS_FOR_SIGNING)
-        return {
-            "lot": lot.pk,
-            "round": str(following),
-            "starting_price": yuan(start),
-            "deposit": yuan(bounds.lowest),
-            "starts_on": starts,
-        }
+        known: dict[str, Any] = {"lot": lot.pk, "round": str(following)}
+        with suppress(Refusal):  # the law of that day knows no such round: submitting says why
+            lowest = floor_of(at, lot, str(following)).value
+            start = lowest.lowest_start
+            bounds = bounds_of(at, lot, str(following), start).value
+            notice = lowest.notice_days[engine.object_of(lot.asset.kind)]
+            days = notice + DAYS_FOR_SIGNING
+            known |= {
+                "starting_price": yuan(start),
+                "deposit": yuan(bounds.lowest),
+                "starts_on": engine.earliest_start(at.on, days),
+            }
+        return known
 
     def check(self, at: Doing) -> None:
         super().check(at)
@@ -225,7 +228,7 @@ class AnnounceAuction(OnLot):
         ruling = papers.ruling_to_auction(at, lot) if not auctions_of(at, lot) else None
         auction = Auction.objects.create(
             court_id=at.court_id,
-            case_id=at.case_id,
+            case_id=case_id_of(at),
             lot=lot,
             round=self.round,
             procedure=procedure_on(at.on),

@@ -11,7 +11,7 @@ from pydantic import Field
 from duixian.contexts.disposal import engine
 from duixian.contexts.disposal.acts_appraisal import OnReport
 from duixian.contexts.disposal.models import Lot, Objection
-from duixian.contexts.disposal.reaching import ObjectionRef, parties_of, party_choices
+from duixian.contexts.disposal.reaching import ObjectionRef, case_id_of, parties_of, party_choices
 from duixian.contexts.record.acts import Doing, catalogue
 from duixian.contexts.record.facts import Money, PartyRef, Prose
 from duixian.kernel.findings import Refusal
@@ -77,7 +77,7 @@ class RecordPriceObjection(OnReport):
         appraisal = self._appraisal(at, reported=True)
         made = Objection.objects.create(
             court_id=at.court_id,
-            case_id=at.case_id,
+            case_id=case_id_of(at),
             appraisal=appraisal,
             objector_id=self.objector,
             received_on=self.objected_on,
@@ -110,7 +110,7 @@ class SettlePriceObjection(OnReport):
         return at.once(
             "disposal.objections",
             lambda: list(
-                Objection.objects.filter(case_id=at.case_id, outcome="")
+                Objection.objects.filter(case_id=case_id_of(at), outcome="")
                 .select_related("objector__party", "appraisal")
                 .order_by("id")
             ),

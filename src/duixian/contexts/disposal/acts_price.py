@@ -15,6 +15,7 @@ from duixian.contexts.disposal.reaching import (
     DisposalAct,
     asset_of,
     assets_of,
+    case_id_of,
     disposable,
     open_lot_of,
     parties_of,
@@ -71,7 +72,7 @@ class _OnControlled(DisposalAct):
         asset = asset_of(at, self.asset)
         lot = Lot.objects.create(
             court_id=at.court_id,
-            case_id=at.case_id,
+            case_id=case_id_of(at),
             asset_id=asset.pk,
             measure=disposable(at, asset),
             started_on=at.on,

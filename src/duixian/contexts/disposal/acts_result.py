@@ -12,7 +12,7 @@ from duixian.contexts.cases.case_act import case_of
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.disposal import queries
 from duixian.contexts.disposal.models import Auction, Lot, Sale
-from duixian.contexts.disposal.reaching import OnLot, auctions_of, live_auction
+from duixian.contexts.disposal.reaching import OnLot, auctions_of, case_id_of, live_auction
 from duixian.contexts.record import sealing
 from duixian.contexts.record.acts import Doing, Signature, catalogue
 from duixian.contexts.record.facts import IdentityNumber, Money, Prose
@@ -137,7 +137,7 @@ class RecordAuctionResult(OnLot):
         assert self.price is not None  # checked
         return Sale.objects.create(
             court_id=at.court_id,
-            case_id=at.case_id,
+            case_id=case_id_of(at),
             auction=auction,
             buyer=self.buyer,
             buyer_kind=self.buyer_kind,

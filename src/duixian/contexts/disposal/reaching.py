@@ -10,6 +10,7 @@ from pydantic import Field
 from duixian.contexts.assets import queries as assets
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.case_act import CaseAct, case_of
+from duixian.contexts.cases.models import Case, CaseParty
 from duixian.contexts.disposal.models import Appraisal, Auction, Lot
 from duixian.contexts.measures import queries as measures
 from duixian.contexts.record.acts import Doing
@@ -28,7 +29,7 @@ class DisposalAct(CaseAct):
     @classmethod
     def ready(cls, at: Doing) -> None:
         super().ready(at)
-        if not cls.while_suspended and case_of(at).state == cases.Case.State.SUSPENDED:
+        if not cls.while_suspended and case_of(at).state == Case.State.SUSPENDED:
             raise Refusal(
                 "disposal.suspended",
                 "本案中止执行，不能处置财产",
@@ -94,12 +95,18 @@ class OnLot(DisposalAct):
         )
 
 
+def case_id_of(at: Doing) -> int:
+    """The case every act of this room is about."""
+    assert at.case_id is not None  # CaseAct's subject
+    return at.case_id
+
+
 def lots_of(at: Doing) -> list[Lot]:
     """The lots of the case, read once in a doing."""
 
     def read() -> list[Lot]:
         return list(
-            Lot.objects.filter(case_id=at.case_id)
+            Lot.objects.filter(case_id=case_id_of(at))
             .select_related("asset__owner__party", "asset__institution", "measure")
             .order_by("id")
         )
@@ -135,7 +142,6 @@ def appraisal_of(lot: Lot) -> Appraisal | None:
 
 def asset_of(at: Doing, asset_id: int) -> assets.Asset:
     """An asset of this case; a Refusal when it is none."""
-    assert at.case_id is not None
     for each in assets_of(at):
         if each.pk == asset_id:
             return each
@@ -143,15 +149,13 @@ def asset_of(at: Doing, asset_id: int) -> assets.Asset:
 
 
 def assets_of(at: Doing) -> list[assets.Asset]:
-    case_id = at.case_id
-    assert case_id is not None
+    case_id = case_id_of(at)
     return at.once("disposal.assets", lambda: assets.assets_of(case_id))
 
 
 def sealed_of(at: Doing) -> dict[int, measures.Measure]:
     """By asset: the measure of ours that now stands on it."""
-    case_id = at.case_id
-    assert case_id is not None
+    case_id = case_id_of(at)
 
     def read() -> dict[int, measures.Measure]:
         standing = measures.measures_of(case_id).filter(kind="seal")
@@ -206,9 +210,8 @@ def disposable(at: Doing, asset: assets.Asset) -> measures.Measure:
     return measure
 
 
-def parties_of(at: Doing) -> list[cases.CaseParty]:
-    case_id = at.case_id
-    assert case_id is not None
+def parties_of(at: Doing) -> list[CaseParty]:
+    case_id = case_id_of(at)
     return at.once("disposal.parties", lambda: cases.parties_of(case_id))
 
 
@@ -219,10 +222,3 @@ def party_choices(at: Doing) -> list[tuple[Any, str]]:
 def label(lot: Lot) -> str:
     """A lot in a list: what it is and where it stands."""
     return f"{lot.asset.description}（{lot.get_state_display()}）"
-
-
-def later_than(at: Doing, *, code: str, message: str, field: str, **days: Any) -> None:
-    """Refuse a day of the facts that is after the day of the act."""
-    for day in days.values():
-        if day is not None and day > at.on:
-            raise Refusal(code, message, cure="填写实际日期", field=field)
