@@ -1,0 +1,75 @@
+"""`python -m bench [NAME ...] [--size small|full] [--json]`: ratios, on a server of its own."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from importlib import import_module
+from typing import Any
+
+from bench.ground import VAR, ground
+from bench.measuring import Figure
+
+BENCHES = {
+    "do_vs_sql": "bench.acts",
+}
+SIZES = ("small", "full")
+
+
+def main(words: list[str] | None = None) -> int:
+    asked = _asked(words)
+    figures: list[Figure] = []
+    with ground() as standing:
+        for name in asked.names or BENCHES:
+            start = time.monotonic()
+            with standing.database(name) as addresses:
+                found = import_module(BENCHES[name]).run(asked.size, addresses)
+            figures += found
+            if not asked.json:
+                _print(name, found, time.monotonic() - start)
+    report = {
+        "size": asked.size,
+        "machine": _machine(),
+        "figures": [each.as_json() for each in figures],
+    }
+    (VAR / "bench.json").write_text(
+        json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )
+    if asked.json:
+        print(json.dumps(report, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _asked(words: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME")
+    parser.add_argument("--size", choices=SIZES, default="full")
+    parser.add_argument("--json", action="store_true", help="JSON instead of the table")
+    return parser.parse_args(words)
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "load_before": os.getloadavg()[0],
+    }
+
+
+def _print(name: str, figures: list[Figure], seconds: float) -> None:
+    print(f"\n{name}  ({seconds:.0f} s)")
+    width = max((len(each.name) for each in figures), default=0)
+    for each in figures:
+        goal = f"   goal {each.goal}" if each.goal else ""
+        note = f"   ({each.note})" if each.note else ""
+        print(f"  {each.name:<{width}}  {each.value:>10,.2f} {each.unit}{goal}{note}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
