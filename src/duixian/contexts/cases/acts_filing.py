@@ -170,7 +170,8 @@ class FileCase(Act):
         number = identifiers.parse_docket_number(self.docket_number)
         if number.legacy:
             return number
-        court = courts.court_of_code(number.court_code)
+        code = number.court_code
+        court = at.once(("court of code", code), lambda: courts.court_of_code(code))
         if court is None or court.pk != at.court_id:
             raise Refusal(
                 "cases.docket_of_another_court",
@@ -182,19 +183,19 @@ class FileCase(Act):
         return number
 
     def perform(self, at: Doing) -> dict[str, Any]:
-        creditors = [registry.register(each, at) for each in self.creditors]
-        debtors = [registry.register(each, at) for each in self.debtors]
+        everyone = registry.register_all((*self.creditors, *self.debtors), at)
+        creditors, debtors = everyone[: len(self.creditors)], everyone[len(self.creditors) :]
         related = queries.related_open_cases(at.court_id, [each.pk for each in debtors])
         case = self._make_case(at, creditors, debtors)
         at.opens_case(case.pk)
-        self._make_parties(case, creditors, debtors)
+        appearances = self._make_parties(case, creditors, debtors)
         self._make_titles(case)
         return {
             "case": case.pk,
             "docket_number": case.docket_number,
             "applied_on": self.applied_on,
             "claim_amount": case.claim_amount,
-            "debtors": [each.pk for each in case.parties.filter(role="debtor").order_by("seq")],
+            "debtors": [each.pk for each in appearances if each.role == CaseParty.Role.DEBTOR],
             "related": [each.docket_number for each in related],
         }
 
@@ -243,8 +244,11 @@ class FileCase(Act):
         code = courts.code_of(at.court_id, at.on)
         return year, ENFORCEMENT, serial, f"({year}){code}{ENFORCEMENT}{serial}号"
 
-    def _make_parties(self, case: Case, creditors: list[Party], debtors: list[Party]) -> None:
-        CaseParty.objects.bulk_create(
+    def _make_parties(
+        self, case: Case, creditors: list[Party], debtors: list[Party]
+    ) -> list[CaseParty]:
+        """The appearances of everyone, creditors first, each side in order."""
+        return CaseParty.objects.bulk_create(
             [
                 CaseParty(
                     court_id=case.court_id,

@@ -125,11 +125,13 @@ def authorise(act: type[Act], at: Doing) -> Role:
             "record.not_found", "没有这一案件，或您无权查看", cure="核对案号与所在法院", status=404
         )
     role = at.by.role_among(act.done_by)
-    if role is None or at.court_id != at.by.court_id:
+    elsewhere = at.court_id != at.by.court_id  # a court below: others were not found above
+    if role is None or (elsewhere and not act.by_superior):
         allowed = "、".join(each.title for each in act.done_by)
+        whose = "本院或上级法院" if act.by_superior else "本院"
         raise Refusal(
             "record.not_your_act",
-            f"“{act.title}”应由本院{allowed}办理",
+            f"“{act.title}”应由{whose}{allowed}办理",
             cure="请交由有权人员办理，或申请授权",
             status=403,
         )
@@ -162,7 +164,10 @@ def effect(act: Act, at: Doing) -> Done:
     act.check(at)
     result = to_jsonable_python(act.perform(at))
     if head is None:
-        head = journal.lock_chain(at.court_id, at.case_id)
+        if at.case_id is not None:
+            head = journal.open_chain(at.court_id, at.case_id)
+        else:  # a court is founded: its chain begins with this entry
+            head = journal.lock_chain(at.court_id, None)
         at.memo["entry_id"] = head.next_entry_id
     if act.document is not None:
         values = to_jsonable_python(act.document_values(at, result))

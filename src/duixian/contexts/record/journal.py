@@ -88,6 +88,20 @@ def lock_chain(court_id: int, case_id: int | None) -> Head:
     raise AssertionError(f"chain {name} could be neither read nor created")
 
 
+def open_chain(court_id: int, case_id: int) -> Head:
+    """The chain of a case that this very transaction created: new, and locked by being so."""
+    name = chain_of(court_id, case_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO record_chain (name, court_id, length, head) VALUES (%s, %s, 0, '') "
+            "RETURNING nextval('record_entry_id_seq')",
+            [name, court_id],
+        )
+        row = cursor.fetchone()
+    assert row is not None
+    return Head(name, 0, "", row[0])
+
+
 _APPEND = """
 WITH grown AS (
     UPDATE record_chain SET length = %(seq)s, head = %(hash)s WHERE name = %(chain)s
