@@ -13,7 +13,7 @@ from pydantic import Field, PrivateAttr
 
 from duixian.contexts.cases import import_store, queries_import
 from duixian.contexts.cases.import_facts import masked, names_of, problem_as_kept
-from duixian.contexts.cases.import_sorting import SortedCase, sort_cases
+from duixian.contexts.cases.import_sorting import Others, SortedCase, sort_cases
 from duixian.contexts.cases.models_import import ImportBatch, ImportRow
 from duixian.contexts.cases.spreadsheet import Preview, read_spreadsheet
 from duixian.contexts.courts import queries as courts
@@ -38,10 +38,9 @@ class UploadImport(Act):
 
     file_name: str = Field(min_length=1, max_length=200, title="文件名")
     digest: str = Field(pattern=r"^[0-9a-f]{64}$", title="文件摘要（SHA-256）")
-    stored_as: str = Field(max_length=120, title="存放位置")
     sheet: str = Field(default="", max_length=120, title="工作表")
     mapping: dict[str, str] = Field(default_factory=dict, title="指定的列")
-    leave_others: bool = Field(default=False, title="他院案件另行导入")
+    others: Others = Field(default="refuse", title="他院案件")
 
     # What was read already in this process need not be read twice.
     _preview: Preview | None = PrivateAttr(default=None)
@@ -52,24 +51,26 @@ class UploadImport(Act):
         return self
 
     def check(self, at: Doing) -> None:
-        expected = f"imports/{at.court_id}/{self.digest}"
-        if self.stored_as.split(".")[0] != expected:
+        if not import_store.has(self._stored_as(at)):
             raise Refusal(
                 "cases.import_file_unknown",
                 "没有收到这份清单",
                 cure="在导入页上传文件",
-                field="stored_as",
+                field="digest",
             )
+
+    def _stored_as(self, at: Doing) -> str:
+        return import_store.name_of(at.court_id, self.digest, self.file_name)
 
     def perform(self, at: Doing) -> dict[str, Any]:
         preview = self._preview or self._read(at)
-        cases = sort_cases(preview, at.court_id, leave_others=self.leave_others)
+        cases = sort_cases(preview, at.court_id, self.others)
         clean = sum(each.state == ImportRow.State.CLEAN for each in cases)
         batch = ImportBatch.objects.create(
             court_id=at.court_id,
             file_name=self.file_name,
             digest=self.digest,
-            stored_as=self.stored_as,
+            stored_as=self._stored_as(at),
             sheet=preview.sheet,
             mapping=dict(self.mapping),
             headings=[each.as_json() for each in preview.headers],
@@ -81,13 +82,13 @@ class UploadImport(Act):
             uploaded_at=at.now,
         )
         ImportRow.objects.bulk_create(
-            (_row_of(batch, each) for each in cases), batch_size=_ROWS_AT_ONCE
+            (row_as_kept(each, batch) for each in cases), batch_size=_ROWS_AT_ONCE
         )
         return {"batch": batch.pk, "cases": len(cases), "clean": clean}
 
     def _read(self, at: Doing) -> Preview:
         return read_spreadsheet(
-            import_store.content(self.stored_as),
+            import_store.content(self._stored_as(at)),
             self.file_name,
             on=at.on,
             mapping=self.mapping,
@@ -99,11 +100,10 @@ class UploadImport(Act):
         return f"上传案件清单“{self.file_name}”：{result['cases']}件，可导入{result['clean']}件。"
 
 
-def _row_of(batch: ImportBatch, each: SortedCase) -> ImportRow:
+def row_as_kept(each: SortedCase, batch: ImportBatch | None = None) -> ImportRow:
+    """A case of a list as its batch keeps it (not saved): nobody's number is in it."""
     row = each.row
-    return ImportRow(
-        court_id=batch.court_id,
-        batch=batch,
+    kept = ImportRow(
         first_row=row.row,
         rows=list(row.rows),
         state=each.state,
@@ -117,6 +117,9 @@ def _row_of(batch: ImportBatch, each: SortedCase) -> ImportRow:
         fingerprint="" if each.state == ImportRow.State.REFUSED else row.fingerprint,
         case_id=each.case_id,
     )
+    if batch is not None:
+        kept.court_id, kept.batch = batch.court_id, batch
+    return kept
 
 
 class _OfBatch(Act):

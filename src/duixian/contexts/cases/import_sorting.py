@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from duixian.contexts.cases import queries
 from duixian.contexts.cases.models_import import ImportRow
@@ -13,6 +14,7 @@ from duixian.contexts.courts.models import Court, CourtCode
 from duixian.contexts.parties import engine as names
 
 State = ImportRow.State
+Others = Literal["refuse", "leave", "strays"]
 _ASKED_AT_ONCE = 2000
 _OTHER_COURT = "cases.import_other_court"
 
@@ -56,21 +58,21 @@ class Courts:
 
 
 def courts_named(preview: Preview) -> list[int]:
-    """The courts of a list's importable cases, the one with most cases first."""
+    """The courts of a list's cases, the one with most cases first."""
     known = Courts()
     found: dict[int, int] = {}
-    for row in preview.rows:
+    for row in (*preview.rows, *preview.refused_cases):
         court_id = known.court_of(row, None)
         if court_id is not None:
             found[court_id] = found.get(court_id, 0) + 1
     return sorted(found, key=lambda each: (-found[each], each))
 
 
-def sort_cases(preview: Preview, court_id: int, *, leave_others: bool = False) -> list[SortedCase]:
+def sort_cases(preview: Preview, court_id: int, others: Others = "refuse") -> list[SortedCase]:
     """Every case of a list as it stands to this court, in the list's order. Needs a viewing.
 
-    leave_others: cases of other courts (and refused ones that name another) are left out, since
-    each goes to its own court; otherwise they are refused with a cure.
+    others: what becomes of cases that are not this court's: "refuse" them with a cure; "leave"
+    out whatever does not name this court; "strays": refuse those alone that name no court here.
     """
     known = Courts()
     of_row: dict[int, list[Problem]] = {}
@@ -79,19 +81,19 @@ def sort_cases(preview: Preview, court_id: int, *, leave_others: bool = False) -
     column, letter = _court_column(preview)
     own_name = courts.court(court_id).name
     imported = _imported(court_id, preview.rows)
-    sorted_: list[SortedCase] = []
+    found: list[SortedCase] = []
     for refused, row in _in_order(preview):
-        problems = [problem for number in row.rows for problem in of_row.get(number, ())]
-        court = known.court_of(row, court_id)
-        if court != court_id and leave_others and (court is not None or refused):
+        named = known.court_of(row, None)
+        if others != "refuse" and named != court_id and (named is not None or others == "leave"):
             continue
+        problems = [problem for number in row.rows for problem in of_row.get(number, ())]
         case_id = imported.get(row.fingerprint) if not refused else None
         state = State.REFUSED if refused else State.DUPLICATE if case_id else State.CLEAN
-        if court != court_id:
+        if known.court_of(row, court_id) != court_id:
             state, case_id = State.REFUSED, None
             problems.append(_of_another_court(row, column, letter, own_name))
-        sorted_.append(SortedCase(row, state, tuple(problems), case_id))
-    return sorted_
+        found.append(SortedCase(row, state, tuple(problems), case_id))
+    return found
 
 
 def _in_order(preview: Preview) -> list[tuple[bool, CaseRow]]:

@@ -14,10 +14,19 @@ from duixian.kernel.findings import Refusal
 _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".tsv"})
 
 
-def keep(content: bytes, court_id: int, digest: str, file_name: str) -> str:
-    """Write a list down, durably; the same list of a court is one file. Returns its name here."""
+def name_of(court_id: int, digest: str, file_name: str) -> str:
+    """Where a list of a court lies: the same list is one file."""
     suffix = PurePath(file_name).suffix.lower()
-    name = f"imports/{court_id}/{digest}{suffix if suffix in _SUFFIXES else ''}"
+    return f"imports/{court_id}/{digest}{suffix if suffix in _SUFFIXES else ''}"
+
+
+def has(name: str) -> bool:
+    """Whether the list lies here."""
+    return bool(name) and _path(name).is_file()
+
+
+def keep(content: bytes, name: str) -> None:
+    """Write a list down, durably and whole."""
     target = _path(name)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
@@ -27,7 +36,6 @@ def keep(content: bytes, court_id: int, digest: str, file_name: str) -> str:
         stream.flush()
         os.fsync(stream.fileno())
     fresh.replace(target)
-    return name
 
 
 def content(name: str) -> bytes:
