@@ -62,7 +62,8 @@ class Supervisor:
         before = {
             number: signal.signal(number, self._on_signal)
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-            if signal.getsignal(number) is not signal.SIG_IGN  # nohup stays nohup
+            # nohup stays nohup; an interrupt that a shell ignores for us is still meant for us.
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN
         }
         try:
             self._start()
