@@ -1,7 +1,27 @@
 """Addresses of the portals; they own the root."""
 
-from django.urls import include, path
+from __future__ import annotations
 
-urlpatterns = [
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+# prefix -> module with `urlpatterns` and `app_name`; a portal not furnished yet has none.
+PORTALS = (
+    ("", "duixian.portals.officer.urls"),
+    ("supervisor/", "duixian.portals.supervisor.urls"),
+    ("manual/", "duixian.portals.manual.urls"),
+)
+
+
+def _furnished(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("gallery/", include("duixian.portals.gallery_urls")),
+    *(path(prefix, include(module)) for prefix, module in PORTALS if _furnished(module)),
 ]

@@ -418,3 +418,9 @@ def uncontrolled_of_officer(officer_id: int) -> QuerySet[Asset]:
         .select_related("case", "owner__party", "institution")
         .order_by(F("available").desc(nulls_last=True), F("value").desc(nulls_last=True), "-id")
     )
+
+
+def cases_with_uncontrolled() -> QuerySet[Asset, Any]:
+    """Ids of cases in which something was found that is not controlled yet (a subquery)."""
+    found = Asset.objects.filter(state=Asset.State.FOUND, exempt=False)
+    return found.order_by().values("case_id")

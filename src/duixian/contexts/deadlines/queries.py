@@ -6,12 +6,13 @@ their clocks have ended, and the indexes hold running clocks only.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from duixian.contexts.deadlines import engine, listening
 from duixian.contexts.deadlines.models import Deadline
-from duixian.kernel.findings import Finding
+from duixian.kernel.findings import Finding, Refusal
 from duixian.law import Node, load_nodes
 
 
@@ -125,3 +126,36 @@ def running_of_cases(case_ids: list[int]) -> dict[int, list[Deadline]]:
     for each in rows.order_by("due_on", "id"):
         found.setdefault(each.case_id, []).append(each)
     return found
+
+
+def one(deadline_id: int) -> Deadline:
+    """A clock by its id; a Refusal (404) when it is not seen."""
+    found = Deadline.objects.filter(pk=deadline_id).first()
+    if found is None:
+        raise Refusal("deadlines.not_found", "没有这一期限，或您无权查看", status=404)
+    return found
+
+
+def cases_due_before(day: date) -> QuerySet[Deadline, Any]:
+    """Ids of cases with a clock running out before a day (a subquery)."""
+    found = Deadline.objects.filter(state=Deadline.State.RUNNING, due_on__lt=day)
+    return found.order_by().values("case_id")
+
+
+def due_first(case_ids: list[int]) -> dict[int, Deadline]:
+    """For each of several cases the running clock due first, in one query."""
+    found: dict[int, Deadline] = {}
+    rows = Deadline.objects.filter(
+        case_id__in=case_ids, state=Deadline.State.RUNNING, due_on__isnull=False
+    )
+    for each in rows.order_by("due_on", "id"):
+        found.setdefault(each.case_id, each)
+    return found
+
+
+def running_of_subjects(node: str, subjects: list[int]) -> dict[int, Deadline]:
+    """The running clocks of one node by what they are about (a receipt, a measure)."""
+    found = Deadline.objects.filter(
+        node=node, subject__in=[str(each) for each in subjects], state=Deadline.State.RUNNING
+    )
+    return {int(each.subject): each for each in found}

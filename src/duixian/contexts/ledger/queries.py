@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Sum
 
 from duixian.contexts.ledger.models import Account, Receipt, StatementLine, Transfer
 
@@ -142,9 +143,34 @@ def reconcile(court_id: int, on: date) -> Reconciliation:
     )
 
 
+def last_serial(court_id: int, bank_account: str) -> int:
+    """The newest line known of an account's statement; 0 when none is."""
+    known = StatementLine.objects.filter(court_id=court_id, bank_account=bank_account)
+    return known.aggregate(last=Max("serial"))["last"] or 0
+
+
+def lines_not_booked(court_id: int) -> QuerySet[StatementLine]:
+    """Money the bank's own statement names that no receipt stands for, oldest first.
+
+    Lines entered by hand are left out: who enters them also books them.
+    """
+    booked = Receipt.objects.filter(
+        court_id=OuterRef("court_id"), bank_reference=OuterRef("bank_reference")
+    )
+    return StatementLine.objects.filter(
+        ~Exists(booked), court_id=court_id, amount__gt=0, serial__isnull=False
+    ).order_by("serial")
+
+
 def imbalance(court_id: int) -> int:
     """Debits less credits over all accounts of a court: anything but 0 is a fault of the book."""
     sums = Account.objects.filter(court_id=court_id).aggregate(
         debits=Sum("debits_posted"), credits=Sum("credits_posted")
     )
     return (sums["debits"] or 0) - (sums["credits"] or 0)
+
+
+def cases_with_money_waiting() -> QuerySet[Receipt, Any]:
+    """Ids of cases with money not wholly disbursed (a subquery)."""
+    found = Receipt.objects.filter(case__isnull=False, disbursed__lt=F("amount"))
+    return found.order_by().values("case_id")

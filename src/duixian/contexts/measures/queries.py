@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
@@ -222,3 +223,9 @@ def judge_plan(case_id: int, amounts: Mapping[int, Fen], on: date) -> Excess | N
 def excess_words(excess: Excess) -> str:
     """The refusal of a whole plan in one sentence."""
     return f"合计比本次最多多出 {display(excess.over)} 元"
+
+
+def cases_with_expiring(until: date) -> QuerySet[Measure, Any]:
+    """Ids of cases with an effective measure that ends up to a day (a subquery)."""
+    found = Measure.objects.filter(state="effective", ends_on__lte=until)
+    return found.order_by().values("case_id")

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from duixian.contexts.record.actors import Actor
 from duixian.contexts.record.acts import Act, catalogue, read_facts
-from duixian.contexts.record.models import DayRoot, Draft, Entry
+from duixian.contexts.record.models import DayRoot, Draft, DraftSignature, Entry
 from duixian.kernel.findings import Refusal
 
 
@@ -70,3 +70,17 @@ def act_of_draft(found: Draft) -> Act:
 def latest_root(court_id: int, on: date) -> DayRoot | None:
     """The last published day root of a court up to a day."""
     return DayRoot.objects.filter(court_id=court_id, day__lte=on).order_by("-day").first()
+
+
+def drafts_of_person(person_id: int) -> QuerySet[Draft]:
+    """What a person put before signers, newest first."""
+    return Draft.objects.filter(person_id=person_id).order_by("-created_at", "-pk")
+
+
+def signed_by(person_id: int) -> QuerySet[DraftSignature]:
+    """A person's words on drafts, newest first, each with its draft."""
+    return (
+        DraftSignature.objects.filter(person_id=person_id)
+        .select_related("draft")
+        .order_by("-signed_at", "-pk")
+    )

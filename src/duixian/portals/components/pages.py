@@ -251,9 +251,16 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class FieldSection:
+    """Fields under a title. `buttons`: (name, value, label), each sends the form as it stands;
+
+    the page comes back at `anchor`.
+    """
+
     title: str
     fields: Sequence[FormField]
     note: str = ""
+    anchor: str = ""
+    buttons: Sequence[tuple[str, str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -315,6 +315,7 @@ class JournalLine:
     papers: Sequence[Link] = ()
     by: str = ""
     paid: bool = False
+    day_only: bool = False  # it is not known at what hour it happened
 
     @property
     def late_days(self) -> int:

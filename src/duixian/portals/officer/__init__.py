@@ -1,0 +1,1 @@
+"""Pages of the court's own people: desk, cases, acts, papers, approvals."""
