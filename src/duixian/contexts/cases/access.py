@@ -14,7 +14,7 @@ from duixian.kernel.roles import Role
 def case_or_refuse(case_id: Any) -> Case:
     """The case, if row-level security shows it; otherwise a Refusal that tells nothing (404)."""
     found = (
-        Case.objects.select_related("officer", "team", "court").filter(pk=case_id).first()
+        Case.objects.select_related("officer").filter(pk=case_id).first()
         if case_id is not None
         else None
     )

@@ -25,6 +25,9 @@ class CaseAct(Act):
     def subject(self, by: Actor) -> Subject:
         return Subject(court_id=access.court_of_case_or_refuse(self.case), case_id=self.case)
 
+    def case_in_question(self) -> int | None:
+        return self.case
+
     def admit(self, at: Doing) -> None:
         access.admit_to_act(type(self), at, case_of(at))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from duixian.contexts.deadlines import engine
@@ -12,6 +12,8 @@ from duixian.contexts.record import queries as record
 from duixian.contexts.record.acts import Act, Doing
 
 COLUMNS = tuple(Clock.__dataclass_fields__)
+_KEY = ("case_id", "node", "subject", "round")
+_MOVING = tuple(name for name in COLUMNS if name not in _KEY)
 
 
 def hear(act: Act, at: Doing, entry_id: int, result: Mapping[str, Any]) -> None:
@@ -64,19 +66,17 @@ def rebuild(court_id: int, case_id: int) -> int:
 
 
 def _write(court_id: int, case_id: int, before: Clocks, after: Clocks) -> None:
-    new = [clock for key, clock in after.items() if key not in before]
-    changed = [clock for key, clock in after.items() if key in before and before[key] != clock]
-    Deadline.objects.bulk_create(_rows(court_id, case_id, new))
-    for clock in changed:
-        Deadline.objects.filter(
-            case_id=case_id, node=clock.node, subject=clock.subject, round=clock.round
-        ).update(**_columns(clock))
+    """Put the clocks that are new or have moved into their rows, in one statement."""
+    moved = [clock for key, clock in after.items() if before.get(key) != clock]
+    if moved:
+        Deadline.objects.bulk_create(
+            [_row(court_id, case_id, clock) for clock in moved],
+            update_conflicts=True,
+            unique_fields=_KEY,
+            update_fields=_MOVING,
+        )
 
 
-def _rows(court_id: int, case_id: int, clocks: Iterable[Clock]) -> list[Deadline]:
-    return [Deadline(court_id=court_id, case_id=case_id, **_columns(clock)) for clock in clocks]
-
-
-def _columns(clock: Clock) -> dict[str, Any]:
-    """The clock's fields as they are; `asdict` would copy each of them deeply."""
-    return {name: getattr(clock, name) for name in COLUMNS}
+def _row(court_id: int, case_id: int, clock: Clock) -> Deadline:
+    values = {name: getattr(clock, name) for name in COLUMNS}
+    return Deadline(court_id=court_id, case_id=case_id, **values)

@@ -79,11 +79,16 @@ class Act(BaseModel):
     irreversible: ClassVar[bool] = False
     offered: ClassVar[bool] = True  # False: done by the system or another act's page only
     opens_case: ClassVar[bool] = False  # True: its entry is the first of a new case's chain
+    by_superior: ClassVar[bool] = False  # True: those who command a court above may do it too
     undone_by: ClassVar[str | None] = None  # code of the counter-act, where there is one
 
     def subject(self, by: Actor) -> Subject:
         """The court (and case) the act is about; default: the actor's own court."""
         return Subject(court_id=by.court_id)
+
+    def case_in_question(self) -> int | None:
+        """The case the facts name, if any: its chain is locked before anything is read."""
+        return None
 
     def needs(self, at: Doing) -> tuple[Signature, ...]:
         """The signatures this very act needs; most acts need what the class says."""

@@ -65,13 +65,18 @@ def do(
             earlier = _earlier(act, by, key)
             if earlier is not None:
                 return earlier
-        at = _begin(act, by, act.subject(by), occurred_on)
+        # Locked before anything of the case is read: whoever waited sees what went before.
+        head = journal.lock_case(act.case_in_question())
+        at = _begin(act, by, _subject(act, by, head), occurred_on)
+        if head is None:
+            head = _lock(act, at)
+        act.admit(at)
         needed = act.needs(at)
         if needed:
             act.check(at)
             outcome: Done | Waiting = _put_before_signers(act, at, needed)
         else:
-            outcome = effect(act, at)
+            outcome = effect(act, at, head)
         if key:
             _remember(act, at, key, outcome)
         return outcome
@@ -81,7 +86,9 @@ def attempt(act: Act, *, by: Actor, occurred_on: date | None = None) -> None:
     """Check authority and law without doing anything: raises the Refusal `do` would raise."""
     with transaction.atomic():
         set_viewer(by.courts)
-        act.check(_begin(act, by, act.subject(by), occurred_on))
+        at = _begin(act, by, act.subject(by), occurred_on)
+        act.admit(at)
+        act.check(at)
 
 
 def begin_reading(by: Actor, subject: Subject, on: date | None = None) -> Doing:
@@ -114,8 +121,20 @@ def _begin(act: Act, by: Actor, subject: Subject, occurred_on: date | None) -> D
         case_id=subject.case_id,
     )
     at.role = authorise(type(act), at)
-    act.admit(at)
     return at
+
+
+def _subject(act: Act, by: Actor, head: journal.Head | None) -> Subject:
+    if head is None:
+        return act.subject(by)
+    return Subject(court_id=head.court_id, case_id=head.case_id)
+
+
+def _lock(act: Act, at: Doing) -> journal.Head | None:
+    """The chain the entry will be on; none yet where the act opens it."""
+    if at.case_id is None and act.opens_case:
+        return None
+    return journal.lock_chain(at.court_id, at.case_id)
 
 
 def authorise(act: type[Act], at: Doing) -> Role:
@@ -155,11 +174,13 @@ def _keep_powers_apart(act: type[Act], at: Doing) -> None:
         )
 
 
-def effect(act: Act, at: Doing) -> Done:
-    """Check by the law of the day, perform, issue, record, tell. Inside the caller's transaction."""
-    head = None
-    if at.case_id is not None or not act.opens_case:
-        head = journal.lock_chain(at.court_id, at.case_id)
+def effect(act: Act, at: Doing, head: journal.Head | None = None) -> Done:
+    """Check by the law of the day, perform, issue, record, tell. Inside the caller's transaction.
+
+    head: the chain, where it is locked already; otherwise nothing may have been read through `at`.
+    """
+    head = head or _lock(act, at)
+    if head is not None:
         at.memo["entry_id"] = head.next_entry_id
     act.check(at)
     result = to_jsonable_python(act.perform(at))

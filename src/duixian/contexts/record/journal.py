@@ -40,6 +40,8 @@ class Head:
     length: int
     hash: str
     next_entry_id: int
+    court_id: int
+    case_id: int | None
 
 
 def chain_of(court_id: int, case_id: int | None) -> str:
@@ -67,6 +69,21 @@ def _text_of_instant(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def lock_case(case_id: int | None) -> Head | None:
+    """Take the row lock of a case's chain; None where the viewer sees no such chain."""
+    if case_id is None:
+        return None
+    name = f"case:{case_id}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT length, head, nextval('record_entry_id_seq'), court_id "
+            "FROM record_chain WHERE name = %s FOR UPDATE",
+            [name],
+        )
+        row = cursor.fetchone()
+    return Head(name, row[0], row[1], row[2], row[3], case_id) if row is not None else None
+
+
 def lock_chain(court_id: int, case_id: int | None) -> Head:
     """Take the chain's row lock, creating the chain at its first entry."""
     name = chain_of(court_id, case_id)
@@ -79,7 +96,7 @@ def lock_chain(court_id: int, case_id: int | None) -> Head:
             )
             row = cursor.fetchone()
             if row is not None:
-                return Head(name, row[0], row[1], row[2])
+                return Head(name, row[0], row[1], row[2], court_id, case_id)
             cursor.execute(
                 "INSERT INTO record_chain (name, court_id, length, head) VALUES (%s, %s, 0, '') "
                 "ON CONFLICT DO NOTHING",
@@ -99,7 +116,7 @@ def open_chain(court_id: int, case_id: int) -> Head:
         )
         row = cursor.fetchone()
     assert row is not None
-    return Head(name, 0, "", row[0])
+    return Head(name, 0, "", row[0], court_id, case_id)
 
 
 _APPEND = """
