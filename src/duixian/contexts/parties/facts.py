@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from duixian.contexts.record.facts import IdentityNumber
+from duixian.contexts.record.facts import IdentityNumber, SealedText
 from duixian.kernel import identifiers
 
 IDENTITY_CARD = "居民身份证"
@@ -23,7 +23,7 @@ class PartyFacts(BaseModel):
     identity_kind: str = Field(default="", title="证件种类")
     identity_number: IdentityNumber = Field(default="", title="证件号码")
     address: str = Field(default="", max_length=200, title="地址")
-    phone: str = Field(default="", max_length=40, title="电话")
+    phone: SealedText = Field(default="", max_length=40, title="电话")
     legal_representative: str = Field(default="", title="法定代表人")
 
     @model_validator(mode="after")

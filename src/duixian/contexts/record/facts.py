@@ -62,6 +62,19 @@ IdentityNumber = Annotated[
 ]
 
 
+def _read_sealed(value: Any) -> Any:
+    return sealing.unseal(value) if isinstance(value, str) and sealing.is_sealed(value) else value
+
+
+# Text about a person that the journal keeps sealed, as a telephone number (联系电话).
+SealedText = Annotated[
+    str,
+    BeforeValidator(_read_sealed),
+    PlainSerializer(_store_identity, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string"}),
+]
+
+
 @dataclass(frozen=True)
 class Reference:
     """Marks an integer fact as the id of a row: `Annotated[int, Reference("assets.Asset")]`."""
