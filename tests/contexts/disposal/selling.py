@@ -55,9 +55,10 @@ class Selling:
             self.debtor = cases.debtors_of(self.case)[0]
             self.creditor = cases.creditors_of(self.case)[0]
             self.parties = [each.pk for each in cases.parties_of(self.case)]
-        self.asset, self.measure = self._seal(kind, begins, **facts)
+        self.asset, self.measure = self.seal(kind, begins, **facts)
 
-    def _seal(self, kind: str, day: str, **facts: Any) -> tuple[int, int]:
+    def seal(self, kind: str, day: str, **facts: Any) -> tuple[int, int]:
+        """A house or a car entered and sealed first in rank; asset and measure."""
         entered = self.do(
             day,
             RegisterAsset,

@@ -48,6 +48,7 @@ def test_a_house_is_sold_in_the_first_round_and_passes_by_ruling(world: World) -
     assert sold.result["unsold"] is False and sold.result["pay_by"] == "2018-12-22"
     assert story.clock("execution_term")[0] == "running"  # type: ignore[index]
     story.paid("2018-12-14", "70000.00", "保证金")
+    story.paid("2018-12-14", "5000.00", "债务人", how="paid")
     refused = story.refusal("2018-12-15", ConfirmSale, lot=lot)
     assert refused.code == "disposal.price_not_paid" and "742,000.00" in refused.message
     assert refused.transient and refused.cure.startswith("由财务以“变价款”登记到账")
@@ -400,3 +401,21 @@ def test_an_announcement_that_waited_too_long_for_signatures_lapses(world: World
         lapsed = sign(waiting.draft_id, by=third)
     assert isinstance(lapsed, Lapsed) and lapsed.refusal.code == "disposal.notice_too_short"
     assert story.lot(lot).state == "priced"
+
+
+def test_money_for_one_sale_does_not_confirm_a_dearer_one(world: World) -> None:
+    story = Selling(world)
+    house = story.agreed("2018-10-22")
+    story.asset, story.measure = story.seal("vehicle", "2018-10-22")
+    car = story.agreed("2018-10-23", "100000.00")
+    story.announced("2018-10-30", house)
+    story.announced("2018-10-30", car, starting_price="70000.00", deposit="7000.00")
+    story.sold("2018-12-12", house, "812000.00")
+    story.sold("2018-12-12", car, "90000.00")
+    story.paid("2018-12-14", "90000.00", "车款")
+    refused = story.refusal("2018-12-15", ConfirmSale, lot=house)
+    assert refused.code == "disposal.price_not_paid"
+    assert refused.details["missing"] == "722000.00"
+    story.signed("2018-12-15", ConfirmSale, lot=car)
+    spent = story.refusal("2018-12-16", ConfirmSale, lot=house)
+    assert spent.details["missing"] == "812000.00", "the car's money is used up"

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import ProgrammingError, transaction
 
+from duixian.contexts.cases import models as cases
 from duixian.contexts.disposal import engine, queries
 from duixian.contexts.disposal.acts_agency import EnrolAgency
 from duixian.contexts.disposal.acts_appraisal import (
@@ -77,6 +78,23 @@ def test_agencies_enrolled_after_the_start_are_not_drawn(world: World) -> None:
         do(act(EnrolAgency, **friend), by=system(story.court))
     drawn = story.do("2018-10-23", DrawAppraiser, lot=lot)
     assert "友人评估有限公司" not in drawn.result["order"]
+
+
+def test_an_agency_struck_off_before_the_draw_is_passed_over(world: World) -> None:
+    story = Selling(world)
+    lot = story.started("2018-10-22")
+    with viewing(story.court.officer):
+        begun = record.entries_of(story.case, ["disposal.start_reference_price"]).get()
+        docket = cases.Case.objects.get(pk=story.case).docket_number
+    seed = engine.seed_of(docket, story.asset, begun.hash)
+    listed = {each["code"]: each["name"] for each in begun.result["candidates"]}
+    first, second, *_ = engine.draw_order(seed, list(listed))
+    struck = {"credit_code": first, "name": listed[first], "kinds": ["vehicle"], "active": False}
+    with on_day("2018-10-23"):
+        do(act(EnrolAgency, **struck), by=system(story.court))
+    drawn = story.do("2018-10-23", DrawAppraiser, lot=lot)
+    assert drawn.result["order"][:2] == [listed[first], listed[second]]
+    assert drawn.result["agency_name"] == listed[second]
 
 
 def test_an_appraiser_who_cannot_report_gives_way_to_the_next_drawn(world: World) -> None:
