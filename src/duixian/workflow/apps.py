@@ -9,6 +9,8 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         from duixian.contexts.record import hooks
-        from duixian.workflow import reactions
+        from duixian.workflow import reactions, warnings
+
+        assert warnings  # its rules stand in the same table
 
         hooks.wanted_by_workflow.update(reactions.heard_codes())

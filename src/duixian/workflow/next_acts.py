@@ -67,7 +67,7 @@ def _urgent(case_id: int) -> dict[str, Deadline]:
 
 def _admitted(act: type[CaseAct], at: Doing, case: Case) -> bool:
     role = at.by.role_among(act.done_by)
-    if role is None or case.court_id != at.by.court_id:
+    if role is None or (case.court_id != at.by.court_id and not act.by_superior):
         return False
     at.role = role
     try:

@@ -21,6 +21,7 @@ class NoteMissed(CaseAct):
     branch = Branch.ADMINISTRATION
     done_by = (Role.SYSTEM,)
     offered = False
+    on_open_case = False  # queries after termination and payouts run on after closing
 
     def _missed(self, at: Doing) -> list[Deadline]:
         return at.once(
