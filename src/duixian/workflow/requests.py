@@ -29,6 +29,7 @@ _REQUESTS: dict[str, Request] = {
     "assets.send_inquiries": Request(
         "inquiries", "duixian.send_inquiry", "inquiry_id", "institutions"
     ),
+    "distribution.pay_out": Request("payout", "duixian.send_payout", "payout_id", "institutions"),
     **{
         code: Request("order", "duixian.send_order", "order_id", "institutions")
         for code in (
@@ -38,6 +39,8 @@ _REQUESTS: dict[str, Request] = {
             "measures.lift",
             "measures.reduce",
             "measures.levy_deposit",
+            "disposal.confirm_sale",
+            "disposal.take_in_kind",
         )
     },
 }

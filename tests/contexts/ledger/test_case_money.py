@@ -78,6 +78,8 @@ def test_money_in_fee_and_payout_leave_the_book_balanced(world: World) -> None:
         assert account is not None and account.balance == 0
         assert Case.objects.get(pk=case_id).collected_amount == fen("98600.00")
         assert not queries.waiting_payout(court.court.pk).exists()
+        # credits are what came in less what was not the creditor's
+        assert sum(each.amount for each in cases.credits_of(case_id)) == fen("98600.00")
 
 
 def test_the_same_bank_reference_is_never_received_twice(world: World) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -30,7 +31,7 @@ class CourtFigures:
     open: int
     closed: int
     terminated: int
-    average_days: float | None
+    average_days: Decimal | None
     collected: int
 
     @property
@@ -76,7 +77,7 @@ def by_court(court_ids: Sequence[int]) -> dict[int, CourtFigures]:
                 row[3],
                 row[4],
                 row[5],
-                float(row[6]) if row[6] is not None else None,
+                row[6],
                 int(row[7]),
             )
             for row in cursor.fetchall()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from duixian.portals.components.pages import Approval
@@ -92,7 +93,7 @@ class CourtLine:
     trend: Trend | None = None
     forecast: float | None = None
     short_by: int | None = None  # cases missing to the target; 0: enough
-    average_days: float | None = None
+    average_days: Decimal | None = None
     termination_rate: float | None = None
     dishonest_rate: float | None = None
     overdue_weeks: Sequence[int] = ()

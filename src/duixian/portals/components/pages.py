@@ -181,6 +181,7 @@ class CasePage:
     term_bar: TermBar | None = None
     all_nodes: Link | None = None
     held_acts: Sequence[HeldAct] = ()
+    held_more: Link | None = None
     ladder: Sequence[MoneyLine] = ()
     ladder_as_of: date | None = None
     nothing_to_do: str = ""  # said when next_acts is empty

@@ -82,6 +82,12 @@ def approvals(request: HttpRequest) -> HttpResponse:
     )
 
 
+def shown(found: list[Draft]) -> list[show.Approval]:
+    """Drafts as a list of approvals shows them, each checked again by today's law."""
+    dockets = _dockets(found)
+    return [_waiting(each, dockets) for each in found]
+
+
 def _dockets(drafts: list[Draft]) -> dict[int, str]:
     ids = list({each.case_id for each in drafts if each.case_id is not None})
     return {each.pk: each.docket_number for each in cases.of_ids(ids)}

@@ -23,11 +23,13 @@ from duixian.contexts.statistics.queries import CourtFigures
 from duixian.kernel import clock
 from duixian.law import load_nodes, parameter
 from duixian.portals.components import contexts as show
+from duixian.portals.officer import drafts
 from duixian.portals.shell import in_english, named, shell
 from duixian.portals.supervisor.seeing import chosen_courts, only_supervisors
 from duixian.portals.viewer import actor_of, page
 
 MONTHS_SHOWN = 17
+FEW = 4
 SOON = timedelta(days=14)
 
 _OBSTACLES = {
@@ -180,10 +182,8 @@ def _targets(
 
 
 def _approvals(request: HttpRequest) -> Sequence[show.Approval]:
-    """The first few drafts waiting for this person, as the approvals page shows them."""
-    from duixian.portals.officer import approvals
-
-    return approvals.waiting_for(request, limit=4)
+    """The first few drafts waiting for this person, checked again by today's law."""
+    return drafts.shown(list(record.drafts_waiting_for(actor_of(request))[:FEW]))
 
 
 def _obstacles(ids: Sequence[int]) -> list[show.Obstacle]:
