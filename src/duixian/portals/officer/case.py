@@ -25,7 +25,7 @@ from duixian.kernel.findings import Finding, Refusal
 from duixian.law.rules.fee import enforcement_fee
 from duixian.portals.components import contexts as show
 from duixian.portals.components import formats
-from duixian.portals.officer import case_clocks, case_panels
+from duixian.portals.officer import case_clocks, case_panels, rows
 from duixian.portals.officer.act_parts import act_href
 from duixian.portals.officer.case_reading import Reading
 from duixian.portals.officer.forms import provision_words
@@ -34,7 +34,7 @@ from duixian.portals.viewer import actor_of, page
 from duixian.workflow.next_acts import Possible, next_acts
 
 TABS = ("journal", "property", "money", "papers", "people", "related", "clocks")
-NEXT_SHOWN, HELD_SHOWN = 12, 30
+NEXT_SHOWN = 12
 
 
 @page()
@@ -49,12 +49,14 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     reading = Reading(request, found, actor, today)
     clocks = deadlines.of_case(found.pk)
     possible = next_acts(actor, found)
+    held, more = _telling(possible.refused, found, whole="held" in request.GET)
     context = show.CasePage(
         head=_head(found, claim, today),
         place=_place(request, found),
         nodes=case_clocks.nodes(found, clocks, today),
-        next_acts=[_next(each, found, today) for each in possible.allowed[:NEXT_SHOWN]],
-        held_acts=[_held(each, found, at) for each in possible.refused[:HELD_SHOWN]],
+        next_acts=[_next(each, found, today) for each in _most_wanted(possible.allowed)],
+        held_acts=[_held(each, at) for each in held],
+        held_more=more,
         tabs=_tabs(found, tab, reading),
         panel=case_panels.PANELS[tab](reading),
         clock_summary=case_clocks.summary(clocks, today),
@@ -236,6 +238,28 @@ def _fee(found: Case, today: date) -> Finding[Any] | None:
 # ---- acts
 
 
+def _most_wanted(allowed: list[Possible]) -> list[Possible]:
+    """What a clock waits for first; acts that meet it only by the way after the others."""
+
+    def order(each: Possible) -> tuple[date, bool]:
+        return each.due_on or date.max, each.act.code.startswith(rows.BY_THE_WAY)
+
+    return sorted(allowed, key=order)[:NEXT_SHOWN]
+
+
+def _telling(
+    refused: list[Possible], found: Case, *, whole: bool
+) -> tuple[list[Possible], show.Link | None]:
+    """Refusals that rest on the law or keep a clock waiting; the others are one click away."""
+    telling = [
+        each for each in refused if each.due_on or (each.refusal and each.refusal.provisions)
+    ]
+    if whole or len(telling) == len(refused):
+        return refused, None
+    words = _("另有 %(count)d 项现在无从办起") % {"count": len(refused) - len(telling)}
+    return telling, show.Link(words, f"{_here(found)}?held#h-next")
+
+
 def _next(each: Possible, found: Case, today: date) -> show.NextAct:
     term = show.Term.of(each.due_on, today) if each.due_on is not None else None
     signers = "、".join(named(step.role) for step in each.act.signed_by)
@@ -252,7 +276,7 @@ def _next(each: Possible, found: Case, today: date) -> show.NextAct:
     )
 
 
-def _held(each: Possible, found: Case, at: Doing) -> show.HeldAct:
+def _held(each: Possible, at: Doing) -> show.HeldAct:
     assert each.refusal is not None
     message = each.refusal.message
     short = message if len(message) <= 12 else message.split("，")[0][:12]

@@ -45,11 +45,11 @@ def _things(reading: Reading) -> show.PanelPart:
             )
         )
     columns = [
-        Column(_("种类"), width="name"),
+        Column(_("种类"), width="term"),
         Column(_("财产")),
         Column(_("所有人"), width="name"),
         Column(_("价值（元）"), "money", "money"),
-        Column(_("状态")),
+        Column(_("状态"), width="name"),
         Column(_("办理"), "act", "act"),
     ]
     more = [
@@ -98,7 +98,7 @@ def _measures(reading: Reading) -> show.PanelPart:
         Column(_("自"), "day", "day"),
         Column(_("至"), "day", "day"),
         Column(_("剩余"), "term", "term"),
-        Column(_("状态")),
+        Column(_("状态"), width="name"),
         Column(_("办理"), "act", "act"),
     ]
     more = [
@@ -134,7 +134,7 @@ def _orders(reading: Reading) -> show.PanelPart:
         Column(_("事项"), width="name"),
         Column(_("金额（元）"), "money", "money"),
         Column(_("日期"), "day", "day"),
-        Column(_("状态")),
+        Column(_("状态"), width="name"),
         Column(_("办理"), "act", "act"),
     ]
     return show.PanelPart(_("协助执行"), table(columns, found, _("协助执行"), _("没有协助事项。")))
@@ -166,7 +166,7 @@ def _inquiries(reading: Reading) -> show.PanelPart:
         Column(_("被执行人"), width="name"),
         Column(_("发起"), "day", "day"),
         Column(_("反馈"), "day", "day"),
-        Column(_("状态")),
+        Column(_("状态"), width="name"),
     ]
     progress = assets.progress_of([reading.case.pk]).get(reading.case.pk)
     note = ""

@@ -26,6 +26,7 @@ from duixian.contexts.record.doing import do
 from duixian.kernel import money
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import Fen
+from duixian.law.rules.fee import enforcement_fee
 from duixian.portals.components import contexts as show
 from duixian.portals.components import formats
 from duixian.portals.officer.act_parts import (
@@ -303,12 +304,17 @@ def _prior(thing: assets.Asset, account: Account) -> str:
     return "，".join(words)
 
 
+def _fee_basis(sheet: Sheet) -> show.Basis:
+    found = enforcement_fee(amount=Fen(sheet.case.claim_amount), on=sheet.at.on)
+    return show.Basis.from_finding(_("执行申请费"), found, as_of=sheet.at.on)
+
+
 def _cap(sheet: Sheet) -> show.Cap:
     limit, line = sheet.ceiling, show.MoneyLine
     debt = show.Basis.from_finding(_("债权"), limit.finding, as_of=sheet.at.on)
     lines = [
         line(_("债权"), limit.debt, basis=debt),
-        line(_("执行申请费"), limit.fee),
+        line(_("执行申请费"), limit.fee, basis=_fee_basis(sheet)),
         line(_("债权与执行费用"), limit.total, "sum"),
     ]
     before: Mapping[str, int] = {

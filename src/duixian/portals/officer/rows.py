@@ -19,7 +19,7 @@ from duixian.portals.officer.act_parts import act_href
 from duixian.portals.shell import named
 
 # Acts that meet a clock only by the way: never offered as the habit of a work list.
-_BY_THE_WAY = ("closing.", "assets.register_asset", "assets.mark_not_enforceable")
+BY_THE_WAY = ("closing.", "assets.register_asset", "assets.mark_not_enforceable")
 _FLAGS_FIRST = ("涉民生", "涉党政机关", "集团案件")
 
 
@@ -77,7 +77,7 @@ def act_for(deadline: Deadline, actor: Actor) -> type[Act] | None:
             act = catalogue.find(code)
         except Refusal:  # an act of a room not furnished yet
             continue
-        if act.offered and actor.role_among(act.done_by) and not code.startswith(_BY_THE_WAY):
+        if act.offered and actor.role_among(act.done_by) and not code.startswith(BY_THE_WAY):
             return act
     return None
 
