@@ -8,13 +8,18 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from duixian.contexts.cases.acts_assignment import AssignOfficer
 from duixian.contexts.cases.models import Case
 from duixian.contexts.courts import queries as courts
+from duixian.contexts.courts.models import Person
 from duixian.contexts.documents import queries as documents
+from duixian.contexts.record import queries as record
 from duixian.gateways.dealings import Officer
+from duixian.gateways.errors import Misconfigured
 from duixian.gateways.network import Network
 from duixian.gateways.protocol import Writ
 from duixian.gateways.registry import Gateway
+from duixian.gateways.treasury import CourtBankGateway
 
 _spoken_through: list[Network] = []
 
@@ -42,13 +47,31 @@ def gateway_for(institution_key: str, court_id: int) -> Gateway:
     return network().gateway(institution_key, court_code=court.key, court_name=court.name)
 
 
-def officer_of(case: Case) -> Officer:
-    """The officer in charge with both cards, as requests must name them."""
-    person = case.officer
+def court_bank(institution_key: str, court_id: int) -> CourtBankGateway:
+    """The gateway to the bank that keeps the court's account. Raises Misconfigured."""
+    bank = gateway_for(institution_key, court_id)
+    if not isinstance(bank, CourtBankGateway):
+        raise Misconfigured(f"{institution_key} 不办理执行款专户", institution=institution_key)
+    return bank
+
+
+def officer_of(case: Case, entry_id: int) -> Officer:
+    """Who was in charge when an entry was made, with both cards, as its request must name them.
+
+    A request sent again is the same to the letter, whoever has the case by then.
+    """
+    person = _in_charge_at(case, entry_id)
     if person is None:
         raise LookupError(f"{case.docket_number} has no officer in charge")
     card = person.credential_number or f"{person.pk:08d}"
     return Officer(name=person.name, work_card=card, duty_card=card)
+
+
+def _in_charge_at(case: Case, entry_id: int) -> Person | None:
+    assigned = record.entries_of(case.pk, [AssignOfficer.code]).filter(pk__lte=entry_id).last()
+    if assigned is None:
+        return case.officer
+    return courts.person(assigned.result["officer"])
 
 
 def writ(document_id: int) -> Writ:

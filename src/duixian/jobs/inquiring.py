@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import Any
 
 import structlog
-from procrastinate.contrib.django import app
 
 from duixian.contexts.assets import queries
 from duixian.contexts.assets.acts_answer import RecordAnswer
@@ -15,13 +14,15 @@ from duixian.contexts.assets.models import Inquiry
 from duixian.contexts.parties import queries as parties
 from duixian.contexts.record import queries as record
 from duixian.contexts.record.actors import Actor, system_actor
-from duixian.contexts.record.acts import read_facts
+from duixian.contexts.record.acts import Act, read_facts
 from duixian.contexts.record.doing import do
 from duixian.contexts.record.viewing import viewing
 from duixian.gateways import dealings
 from duixian.gateways.dealings import NotYet, Refused, Sent, Subject, WrongIdentity
-from duixian.gateways.errors import GatewayError, Malformed, MessageRefused, Unreachable
+from duixian.gateways.errors import GatewayError, Misconfigured, Unreachable
 from duixian.jobs.connection import gateway_for, officer_of, writ
+from duixian.jobs.faults import Meaning, ends, meaning_of
+from duixian.jobs.queueing import queue_job
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 
@@ -42,34 +43,49 @@ def send(inquiry_id: int, court_id: int) -> None:
         inquiry = queries.inquiry(inquiry_id)
         if inquiry.state not in (Inquiry.State.TO_SEND, Inquiry.State.FAILED):
             return
-        entry = record.entry(inquiry.entry_id)
-        request = dealings.Inquiry(
-            correlation=inquiry.correlation,
-            docket_number=inquiry.case.docket_number,
-            subject=_subject(inquiry),
-            officer=officer_of(inquiry.case),
-            writs=(writ(entry.result["document"]),),
-        )
-        gateway = gateway_for(inquiry.institution.key, court_id)
+        request = _request(inquiry)
+    tried_before = inquiry.state == Inquiry.State.FAILED
     try:
-        reply = gateway.send_inquiry(request)
-    except Unreachable as fault:
+        reply = gateway_for(inquiry.institution.key, court_id).send_inquiry(request)
+    except Misconfigured as fault:
+        _note_failure(inquiry, system, fault.message, refused=not tried_before)
+        if tried_before:
+            raise
+        return
+    except GatewayError as fault:
+        # Unreachable, or a reply that cannot be believed: the institution may have the request.
         _note_failure(inquiry, system, fault.message, refused=False)
         raise
-    except GatewayError as fault:
-        _note_failure(inquiry, system, fault.message, refused=True)
-        return
     if isinstance(reply, Sent):
-        do(
-            RecordSent(
-                case=inquiry.case_id, inquiry=inquiry_id, receipt_number=reply.receipt_number
-            ),
-            by=system,
-            key=f"sent:{inquiry.correlation}",
-        )
-        _fetch_later(inquiry_id, court_id, FETCH_FIRST_AFTER_SECONDS)
+        _sent(inquiry, system, reply.receipt_number)
+    elif meaning_of(reply) is Meaning.KNOWN:
+        _sent(inquiry, system, "")
     else:
-        _note_failure(inquiry, system, reply.message, refused=True)
+        over = ends(reply, tried_before=tried_before)
+        _note_failure(inquiry, system, reply.message, refused=over)
+        if not over:
+            raise Unreachable(reply.message, institution=inquiry.institution.key)
+
+
+def _request(inquiry: Inquiry) -> dealings.Inquiry:
+    """The message, from what stood when the inquiry was ordered: the same however often sent."""
+    entry = record.entry(inquiry.entry_id)
+    return dealings.Inquiry(
+        correlation=inquiry.correlation,
+        docket_number=inquiry.case.docket_number,
+        subject=_subject(inquiry),
+        officer=officer_of(inquiry.case, inquiry.entry_id),
+        writs=(writ(entry.result["document"]),),
+    )
+
+
+def _sent(inquiry: Inquiry, system: Actor, receipt_number: str) -> None:
+    _do(
+        RecordSent(case=inquiry.case_id, inquiry=inquiry.pk, receipt_number=receipt_number[:80]),
+        system,
+        key=f"sent:{inquiry.correlation}",
+    )
+    _fetch_later(inquiry.pk, inquiry.court_id, FETCH_FIRST_AFTER_SECONDS)
 
 
 def fetch(inquiry_id: int, court_id: int) -> None:
@@ -79,24 +95,34 @@ def fetch(inquiry_id: int, court_id: int) -> None:
         inquiry = queries.inquiry(inquiry_id)
         if inquiry.state not in (Inquiry.State.SENT, Inquiry.State.OVERDUE):
             return
-        gateway = gateway_for(inquiry.institution.key, court_id)
         subject = _subject(inquiry)
     try:
+        gateway = gateway_for(inquiry.institution.key, court_id)
         reply = gateway.fetch_answer(inquiry.correlation, subject)
-    except Unreachable:
-        _note_overdue(inquiry, system)
-        raise
-    except (Malformed, MessageRefused) as fault:
-        log.warning("answer not usable", inquiry=inquiry_id, fault=fault.message)
+    except GatewayError as fault:
+        log.warning("no usable answer", inquiry=inquiry_id, fault=fault.message)
         _note_overdue(inquiry, system)
         raise
     if isinstance(reply, NotYet):
         _note_overdue(inquiry, system)
         _fetch_later(inquiry_id, court_id, max(1, int(reply.retry_after_seconds)))
     elif isinstance(reply, Refused):
-        _note_failure(inquiry, system, reply.message, refused=True)
+        _hear_refusal(inquiry, system, reply)
     else:
         _record(inquiry, system, answer_facts(inquiry, subject, reply))
+
+
+def _hear_refusal(inquiry: Inquiry, system: Actor, reply: Refused) -> None:
+    """A return closes the inquiry; a request the institution has lost goes out again."""
+    meaning = meaning_of(reply)
+    if meaning is Meaning.LOST:
+        _note_failure(inquiry, system, reply.message, refused=False)
+        queue_job("duixian.send_inquiry", "inquiry_id", inquiry.pk, inquiry.court_id)
+    elif meaning is Meaning.FINAL:
+        _note_failure(inquiry, system, reply.message, refused=True)
+    else:
+        _note_overdue(inquiry, system)
+        raise Unreachable(reply.message, institution=inquiry.institution.key)
 
 
 def answer_facts(
@@ -228,11 +254,11 @@ def _note_failure(inquiry: Inquiry, system: Actor, reason: str, *, refused: bool
     """Put a failure on record, once for a run of equal ones."""
     if inquiry.state == Inquiry.State.FAILED and inquiry.reason == reason[:400] and not refused:
         return
-    do(
+    _do(
         RecordFailed(
             case=inquiry.case_id, inquiry=inquiry.pk, reason=reason[:400], refused=refused
         ),
-        by=system,
+        system,
     )
 
 
@@ -240,18 +266,22 @@ def _note_overdue(inquiry: Inquiry, system: Actor) -> None:
     if inquiry.state != Inquiry.State.SENT or inquiry.due_on is None:
         return
     if clock.today() > inquiry.due_on:
-        do(
+        _do(
             NoteOverdue(case=inquiry.case_id, inquiry=inquiry.pk),
-            by=system,
+            system,
             key=f"overdue:{inquiry.correlation}",
         )
 
 
+def _do(act: Act, system: Actor, *, key: str | None = None) -> None:
+    """Do what happened to an inquiry; that another worker was quicker is no fault."""
+    try:
+        do(act, by=system, key=key)
+    except Refusal as refusal:
+        if refusal.code != "assets.inquiry_settled":
+            raise
+        log.info("not needed any more", act=act.code)
+
+
 def _fetch_later(inquiry_id: int, court_id: int, seconds: int) -> None:
-    app.configure_task(
-        "duixian.fetch_answer",
-        allow_unknown=True,
-        queue="institutions",
-        lock=f"inquiry_id:{inquiry_id}",
-        schedule_in={"seconds": seconds},
-    ).defer(inquiry_id=inquiry_id, court_id=court_id)
+    queue_job("duixian.fetch_answer", "inquiry_id", inquiry_id, court_id, seconds=seconds)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from procrastinate.contrib.django import app
 
 from duixian.contexts.assets import queries as assets
 from duixian.contexts.documents import queries as documents
@@ -38,9 +37,11 @@ from duixian.gateways.dealings import (
     Target,
     VehicleTarget,
 )
-from duixian.gateways.errors import GatewayError, Unreachable
+from duixian.gateways.errors import GatewayError, Misconfigured, Unreachable
 from duixian.gateways.protocol import Measure, Writ
 from duixian.jobs.connection import gateway_for, officer_of, writ
+from duixian.jobs.faults import Meaning, ends, meaning_of
+from duixian.jobs.queueing import queue_job
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import Fen
 
@@ -64,47 +65,75 @@ _NO_LONGER_NEEDED = frozenset({"measures.order_settled", "measures.wrong_state"}
 
 def send(order_id: int, court_id: int) -> None:
     """Send an order; the correlation makes a repeat harmless at the institution."""
-    system = system_actor(court_id)
-    with viewing(system):
+    with viewing(system_actor(court_id)):
         order = queries.order(order_id)
         if order.state not in OPEN or not order.by_network:
             return
         request = _request(order)
-        gateway = gateway_for(order.institution.key, court_id)
+    tried_before = order.state == MeasureOrder.State.FAILED
     try:
-        reply = gateway.send_order(request)
-    except Unreachable as fault:
-        if order.state != MeasureOrder.State.FAILED:
-            _do(RecordFailed(case=order.case_id, order=order_id, reason=fault.message[:400]), order)
-        raise
-    except GatewayError as fault:
+        reply = gateway_for(order.institution.key, court_id).send_order(request)
+    except Misconfigured as fault:
+        if tried_before:
+            _note_failure(order, fault.message)
+            raise
         _do(_refused(order, fault.message), order)
         return
+    except GatewayError as fault:
+        # Unreachable, or a reply that cannot be believed: the institution may have the order.
+        _note_failure(order, fault.message)
+        raise
     if isinstance(reply, Receipt):
-        sent = RecordSent(case=order.case_id, order=order_id, receipt_number=reply.receipt_number)
-        _do(sent, order, key=f"order-sent:{order.correlation}")
-        _fetch_later(order_id, court_id, FETCH_FIRST_AFTER_SECONDS)
-    else:
+        _sent(order, reply.receipt_number)
+    elif meaning_of(reply) is Meaning.KNOWN:
+        _sent(order, "")
+    elif ends(reply, tried_before=tried_before):
         _do(_refused(order, reply.message), order)
+    else:
+        _note_failure(order, reply.message)
+        raise Unreachable(reply.message, institution=order.institution.key)
+
+
+def _sent(order: MeasureOrder, receipt_number: str) -> None:
+    sent = RecordSent(case=order.case_id, order=order.pk, receipt_number=receipt_number[:80])
+    _do(sent, order, key=f"order-sent:{order.correlation}")
+    _fetch_later(order.pk, order.court_id, FETCH_FIRST_AFTER_SECONDS)
+
+
+def _note_failure(order: MeasureOrder, reason: str) -> None:
+    """Put a failure on record, once for a run of equal ones."""
+    if order.state == MeasureOrder.State.FAILED and order.reason == reason[:400]:
+        return
+    _do(RecordFailed(case=order.case_id, order=order.pk, reason=reason[:400]), order)
 
 
 def fetch(order_id: int, court_id: int) -> None:
     """Fetch the result of an order; not yet there, ask again later."""
-    system = system_actor(court_id)
-    with viewing(system):
+    with viewing(system_actor(court_id)):
         order = queries.order(order_id)
         if order.state != MeasureOrder.State.SENT:
             return
-        gateway = gateway_for(order.institution.key, court_id)
-    reply = gateway.fetch_result(order.correlation)
+    reply = gateway_for(order.institution.key, court_id).fetch_result(order.correlation)
     if isinstance(reply, NotYet):
         _fetch_later(order_id, court_id, max(1, int(reply.retry_after_seconds)))
     elif isinstance(reply, Refused):
-        _do(_refused(order, reply.message), order)
-    elif not reply.controlled and order.kind not in ("lift", "lift_queued", "reduce"):
+        _hear_refusal(order, reply)
+    elif not reply.controlled:
         _do(_refused(order, reply.message or "未能控制"), order)
     else:
         _do(_settlement(order, reply), order, key=f"order-result:{order.correlation}")
+
+
+def _hear_refusal(order: MeasureOrder, reply: Refused) -> None:
+    """A return closes the order; one the institution has lost goes out again."""
+    meaning = meaning_of(reply)
+    if meaning is Meaning.LOST:
+        _note_failure(order, reply.message)
+        queue_job("duixian.send_order", "order_id", order.pk, order.court_id)
+    elif meaning is Meaning.FINAL:
+        _do(_refused(order, reply.message), order)
+    else:
+        raise Unreachable(reply.message, institution=order.institution.key)
 
 
 def _do(act: Act, order: MeasureOrder, *, key: str | None = None) -> None:
@@ -156,7 +185,7 @@ def _request(order: MeasureOrder) -> dealings.Order:
         correlation=order.correlation,
         docket_number=order.case.docket_number,
         subject=Subject(party.name, parties.identity_number(party)),
-        officer=officer_of(order.case),
+        officer=officer_of(order.case, order.entry_id),
         writs=_writs(entry.result.get("document"), ruling_id),
         measure=_MEASURES[order.kind],
         target=_target(order),
@@ -196,10 +225,4 @@ def _target(order: MeasureOrder) -> Target:
 
 
 def _fetch_later(order_id: int, court_id: int, seconds: int) -> None:
-    app.configure_task(
-        "duixian.fetch_result",
-        allow_unknown=True,
-        queue="institutions",
-        lock=f"order_id:{order_id}",
-        schedule_in={"seconds": seconds},
-    ).defer(order_id=order_id, court_id=court_id)
+    queue_job("duixian.fetch_result", "order_id", order_id, court_id, seconds=seconds)

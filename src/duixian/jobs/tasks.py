@@ -12,7 +12,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from duixian.jobs import daily, importing, inquiring, ordering
+from duixian.jobs import daily, importing, inquiring, ordering, paying, receiving, reconciling
 from duixian.kernel import clock
 from duixian.workflow import reactions
 
@@ -55,6 +55,34 @@ def send_order(order_id: int, court_id: int) -> None:
 @app.task(name="duixian.fetch_result", retry=WithJitter(), queue="institutions")
 def fetch_result(order_id: int, court_id: int) -> None:
     ordering.fetch(order_id, court_id)
+
+
+@app.task(name="duixian.send_payout", retry=WithJitter(), queue="institutions")
+def send_payout(payout_id: int, court_id: int) -> None:
+    paying.send(payout_id, court_id)
+
+
+@app.task(name="duixian.fetch_payout", retry=WithJitter(), queue="institutions")
+def fetch_payout(payout_id: int, court_id: int) -> None:
+    paying.fetch(payout_id, court_id)
+
+
+# Not tried again by itself: it comes every few minutes anyway.
+@app.task(name="duixian.fetch_statement", queue="institutions")
+def fetch_statement(court_id: int) -> None:
+    receiving.fetch(court_id)
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="duixian.fetch_statements", queue="daily", queueing_lock="fetch_statements")
+def fetch_statements(timestamp: int) -> None:
+    receiving.fetch_later_in_all_courts()
+
+
+@app.periodic(cron="5-59/10 * * * *")
+@app.task(name="duixian.take_up_again", queue="daily", queueing_lock="take_up_again")
+def take_up_again(timestamp: int) -> None:
+    reconciling.take_up_again_everywhere()
 
 
 @app.task(name="duixian.import_rows", retry=WithJitter(), queue="imports", pass_context=True)

@@ -169,6 +169,13 @@ def inquiries_waiting(court_id: int, limit: int = 500) -> list[Inquiry]:
     )
 
 
+def inquiries_without_end(court_id: int) -> QuerySet[Inquiry]:
+    """Neither answered nor returned, those that could not be sent included, oldest first."""
+    waiting = ("to_send", "failed", "sent", "overdue")
+    found = Inquiry.objects.filter(court_id=court_id, state__in=waiting)
+    return found.select_related("case", "institution").order_by("id")
+
+
 def inquiries_overdue(court_id: int, on: date) -> QuerySet[Inquiry]:
     """Sent, the institution's time has passed, and not yet noted."""
     return Inquiry.objects.filter(court_id=court_id, state=Inquiry.State.SENT, due_on__lt=on)

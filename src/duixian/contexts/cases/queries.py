@@ -54,6 +54,11 @@ def by_docket(docket_number: str) -> Case | None:
     return Case.objects.filter(docket_number=text).order_by("id").first()
 
 
+def court_of(case_id: int) -> int | None:
+    """The court a case belongs to; None for one not seen."""
+    return Case.objects.filter(pk=case_id).values_list("court_id", flat=True).first()
+
+
 def search(text: str, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
     """Cases by docket number, party name, whole identity number or its last four characters."""
     found = Case.objects.order_by("-filed_on", "-id") if cases is None else cases

@@ -63,6 +63,11 @@ def actor_of(person_id: int) -> Actor:
     return actor(Person.objects.get(pk=person_id))
 
 
+def person(person_id: int) -> Person | None:
+    """Somebody of the courts by id."""
+    return Person.objects.filter(pk=person_id).first()
+
+
 def courts_seen(court_id: int, roles: frozenset[Role]) -> tuple[int, ...]:
     """Own court first, then those below it for the roles that command or inspect."""
     if not roles & SEES_COURTS_BELOW:
@@ -129,6 +134,20 @@ def court_of_code(code: str, on: date | None = None) -> Court | None:
         codes = codes.filter(during__contains=on)
     found = codes.order_by("-during").first()
     return found.of if found is not None else None
+
+
+def names_ever() -> QuerySet[CourtCode]:
+    """Every name and docket code the courts have had, older ones first."""
+    return CourtCode.objects.order_by("during")
+
+
+def appointments_ever(court_id: int, role: Role) -> QuerySet[Appointment]:
+    """Every time somebody still active held a role in a court, with their people."""
+    return (
+        Appointment.objects.filter(court_id=court_id, role=role.value, person__is_active=True)
+        .select_related("person")
+        .order_by("id")
+    )
 
 
 def holders(court_id: int, role: Role, on: date) -> QuerySet[Person]:

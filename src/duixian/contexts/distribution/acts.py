@@ -17,7 +17,7 @@ from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.distribution import engine, queries
 from duixian.contexts.distribution.models import Payout
-from duixian.contexts.ledger import booking
+from duixian.contexts.ledger import booking, court_accounts
 from duixian.contexts.ledger import queries as ledger
 from duixian.contexts.ledger.acts import fee_due
 from duixian.contexts.ledger.models import Account
@@ -173,6 +173,7 @@ class PayOut(CaseAct):
             self.amount,
             f"发放 {number} {payee.party.name}"[:80],
         )
+        drawn_on = court_accounts.of_court(at.court_id)
         payout = Payout.objects.create(
             court_id=at.court_id,
             case=case,
@@ -187,6 +188,8 @@ class PayOut(CaseAct):
             order_id=uuid.uuid5(uuid.NAMESPACE_OID, f"{at.court_id}:{number}").hex,
             ordered_on=at.on,
             hold=held,
+            institution_key=drawn_on.institution_key if drawn_on else "",
+            paid_from=court_accounts.number_of_case(drawn_on.number, case.pk) if drawn_on else "",
         )
         spent = ledger.disburse(case.pk, self.amount)
         at.memo.pop("payable", None)

@@ -8,6 +8,6 @@ class DistributionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from duixian.contexts.distribution import acts
+        from duixian.contexts.distribution import acts, acts_bank
 
-        assert acts
+        assert acts and acts_bank

@@ -8,7 +8,12 @@ from django.db import models
 
 
 class Payout(models.Model):
-    """Money on its way to a payee (发放): ordered, paid or failed."""
+    """Money on its way to a payee (发放): ordered, paid or failed.
+
+    `paid_from`: the number at the bank `institution_key` the order draws on; empty: no bank is
+    connected, finance pays at the counter. `trouble`: why the order does not reach the bank;
+    `doubt`: in what the bank's answer differs from the order (待核实).
+    """
 
     class State(models.TextChoices):
         ORDERED = "ordered", "付款中"
@@ -31,6 +36,12 @@ class Payout(models.Model):
     settled_on = models.DateField(null=True)
     bank_reference = models.CharField(max_length=80, blank=True, default="")
     failure = models.CharField(max_length=200, blank=True, default="")
+    institution_key = models.CharField(max_length=63, blank=True, default="")
+    paid_from = models.CharField(max_length=40, blank=True, default="")
+    sent_on = models.DateField(null=True)
+    receipt_number = models.CharField(max_length=80, blank=True, default="")
+    trouble = models.CharField(max_length=200, blank=True, default="")
+    doubt = models.CharField(max_length=200, blank=True, default="")
     hold = models.OneToOneField("ledger.Transfer", models.PROTECT, related_name="payout")
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet, Sum
 
 from duixian.contexts.distribution.models import Payout
 from duixian.contexts.record import sealing
+from duixian.kernel.findings import Refusal
 
 
 def payouts_of(case_id: int) -> list[Payout]:
@@ -29,6 +30,21 @@ def under_way(court_id: int) -> QuerySet[Payout]:
     return Payout.objects.filter(court_id=court_id, state=Payout.State.ORDERED).order_by(
         "ordered_on", "id"
     )
+
+
+def payout(payout_id: int) -> Payout:
+    """A payout with its case and payee; a Refusal (404) when it is not seen."""
+    found = (
+        Payout.objects.filter(pk=payout_id).select_related("case", "court", "payee__party").first()
+    )
+    if found is None:
+        raise Refusal("distribution.unknown_payout", "没有这一付款，或您无权查看", status=404)
+    return found
+
+
+def in_doubt(court_id: int) -> QuerySet[Payout]:
+    """Payouts the bank answered in a way that cannot be booked (待核实), oldest first."""
+    return under_way(court_id).exclude(doubt="")
 
 
 def last_account_of(payee_id: int) -> dict[str, str]:

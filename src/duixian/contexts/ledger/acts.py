@@ -271,6 +271,12 @@ class StatementFacts(BaseModel):
     amount: Money
     counterparty: str
     remark: str = ""
+    bank_account: str = ""
+    serial: int | None = None
+    named: str = ""
+    value_on: date | None = None
+    request_number: str = ""
+    order_number: str = ""
 
 
 @catalogue.add
@@ -296,11 +302,7 @@ class EnterStatement(Act):
         StatementLine.objects.bulk_create(
             StatementLine(
                 court_id=at.court_id,
-                bank_reference=each.bank_reference,
-                on=each.on,
-                amount=each.amount,
-                counterparty=each.counterparty,
-                remark=each.remark,
+                **{name: getattr(each, name) for name in StatementFacts.model_fields},
             )
             for each in fresh.values()
         )

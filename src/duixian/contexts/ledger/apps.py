@@ -8,6 +8,8 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from duixian.contexts.ledger import acts
+        from duixian.contexts.ledger import acts, acts_bank, court_accounts
+        from duixian.contexts.measures import court_account
 
-        assert acts
+        assert acts and acts_bank
+        court_account.of_case = court_accounts.of_case

@@ -149,8 +149,33 @@ class Receipt(models.Model):
         return self.amount - self.disbursed
 
 
+class CourtBankAccount(models.Model):
+    """The account a court keeps at a bank for money of cases (执行款专户)."""
+
+    court = models.ForeignKey("courts.Court", models.PROTECT, related_name="+")
+    institution_key = models.CharField(max_length=63)
+    name = models.CharField(max_length=120)
+    bank = models.CharField(max_length=120)
+    number = models.CharField(max_length=22, unique=True)
+    opened_on = models.DateField()
+    active = models.BooleanField(default=True)
+    entry_id = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["court"],
+                condition=models.Q(active=True),
+                name="one_active_account_a_court",
+            )
+        ]
+
+
 class StatementLine(models.Model):
-    """One line of the bank's own statement (银行流水), for reconciliation. Append-only."""
+    """One line of the bank's own statement (银行流水), for reconciliation. Append-only.
+
+    `serial` is absent for lines entered by hand. `named`: the number the payer wrote.
+    """
 
     append_only = True
 
@@ -160,10 +185,21 @@ class StatementLine(models.Model):
     amount = models.BigIntegerField()
     counterparty = models.CharField(max_length=120)
     remark = models.CharField(max_length=200, blank=True, default="")
+    bank_account = models.CharField(max_length=22, blank=True, default="")
+    serial = models.BigIntegerField(null=True)
+    named = models.CharField(max_length=40, blank=True, default="")
+    value_on = models.DateField(null=True)
+    request_number = models.CharField(max_length=64, blank=True, default="")
+    order_number = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["court", "bank_reference"], name="one_line_a_bank_reference"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["court", "bank_account", "serial"],
+                condition=models.Q(serial__isnull=False),
+                name="one_line_a_serial",
+            ),
         ]

@@ -48,7 +48,8 @@ class RecordFailed(OfOrder):
     code, title = "measures.record_failed", "记录协助事项发送失败"
     title_en = "Record an order that could not be sent"
     under = ("network-inquiry",)
-    order_states = ("to_send", "failed")
+    # From "sent" too: an institution may have lost what it gave a receipt for.
+    order_states = ("to_send", "sent", "failed")
 
     reason: str = Field(min_length=1, max_length=400, title="原因")
 

@@ -123,6 +123,14 @@ def orders_waiting(court_id: int, limit: int = 500) -> list[MeasureOrder]:
     )
 
 
+def orders_without_end(court_id: int) -> QuerySet[MeasureOrder]:
+    """Over the network, neither done nor refused, oldest first."""
+    found = MeasureOrder.objects.filter(
+        court_id=court_id, by_network=True, state__in=("to_send", "failed", "sent")
+    )
+    return found.select_related("case", "institution").order_by("id")
+
+
 def orders_at_counter(court_id: int, officer_id: int | None = None) -> QuerySet[MeasureOrder]:
     """Orders an officer must carry to the counter, oldest first."""
     found = MeasureOrder.objects.filter(
