@@ -16,6 +16,8 @@ from bench.measuring import Figure
 
 BENCHES = {
     "do_vs_sql": "bench.acts",
+    "acts_per_second": "bench.throughput",
+    "pages": "bench.pages",
 }
 SIZES = ("small", "full")
 
