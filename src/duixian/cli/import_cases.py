@@ -232,19 +232,17 @@ def _mapping(words: Sequence[str]) -> dict[str, str]:
 def _chosen_actor(arguments: argparse.Namespace) -> Actor | None:
     """Who files when one court was named, by --court or by --as; None: each case its court."""
     from duixian.contexts.courts import queries as courts
-    from duixian.contexts.courts.models import Court, Person
 
     court = None
     if arguments.court:
-        court = (
-            courts.court_of_code(arguments.court)
-            or Court.objects.filter(key=arguments.court).first()
-            or Court.objects.filter(name=arguments.court).first()
+        court = courts.court_of_code(arguments.court) or next(
+            (each for each in courts.all_courts() if arguments.court in (each.key, each.name)),
+            None,
         )
         if court is None:
             raise WrongUse(f"没有法院“{arguments.court}”。")
     if arguments.user:
-        person = Person.objects.filter(username=arguments.user, is_active=True).first()
+        person = courts.person_of_username(arguments.user)
         if person is None:
             raise WrongUse(f"没有在用的账号“{arguments.user}”。")
         actor = courts.actor(person)

@@ -10,7 +10,6 @@ from duixian.contexts.cases import queries
 from duixian.contexts.cases.models_import import ImportRow
 from duixian.contexts.cases.spreadsheet import CaseRow, Preview, Problem, Severity
 from duixian.contexts.courts import queries as courts
-from duixian.contexts.courts.models import Court, CourtCode
 from duixian.contexts.parties import engine as names
 
 State = ImportRow.State
@@ -35,10 +34,10 @@ class Courts:
     def __init__(self) -> None:
         self._by_code: dict[str, int] = {}
         self._by_name: dict[str, int] = {}
-        for court in Court.objects.all():
+        for court in courts.all_courts():
             for name in (court.name, court.short_name, court.key):
                 self._by_name.setdefault(names.name_key(name), court.pk)
-        for one in CourtCode.objects.order_by("during"):
+        for one in courts.names_ever():
             self._by_code[one.code] = one.of_id
             self._by_name[names.name_key(one.name)] = one.of_id
 

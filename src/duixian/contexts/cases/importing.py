@@ -25,7 +25,6 @@ from duixian.contexts.cases.models_import import ImportBatch, ImportRow
 from duixian.contexts.cases.spreadsheet import CaseRow, Preview, Severity, read_spreadsheet
 from duixian.contexts.cases.spreadsheet.cells import read_date
 from duixian.contexts.courts import queries as courts
-from duixian.contexts.courts.models import Appointment
 from duixian.contexts.parties import engine as names
 from duixian.contexts.record.actors import Actor, system_actor
 from duixian.contexts.record.acts import Subject, read_facts
@@ -295,10 +294,7 @@ class Officers:
     def __init__(self, court_id: int) -> None:
         self._court_id = court_id
         self._known: dict[str, list[tuple[int, Any]]] = {}
-        held = Appointment.objects.filter(
-            court_id=court_id, role=Role.OFFICER.value, person__is_active=True
-        ).select_related("person")
-        for each in held:
+        for each in courts.appointments_ever(court_id, Role.OFFICER):
             key = names.name_key(each.person.name)
             self._known.setdefault(key, []).append((each.person_id, each.during))
 
