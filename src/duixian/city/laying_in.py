@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from duixian.city.courts import wuhu_courts
 from duixian.city.demonstration import City, city_of, password_of, population_file, remember
 from duixian.city.founding import found_courts
+from duixian.city.identity import credit_code
 from duixian.city.institutions.configuration import Folder
 from duixian.city.life.living import Life, Lived, publish_institutions
 from duixian.city.population import SIZES, make_population
 from duixian.city.shapes import Population
 from duixian.contexts.assets.acts_inquiry import EnrolInstitution
 from duixian.contexts.courts.models import Court
+from duixian.contexts.disposal.acts_agency import EnrolAgency
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.acts import read_facts
 from duixian.contexts.record.doing import do
@@ -22,9 +24,15 @@ from duixian.gateways.network import directory_file
 from duixian.kernel import clock
 from duixian.service.places import DataFolder, data_folder
 
-MONTHS_LIVED = {"small": 5, "medium": 6, "large": 6}
+MONTHS_LIVED = {"small": 4, "medium": 6, "large": 6}
 """Months of life a city has behind it when it is laid in."""
 _DAYS_A_MONTH = 30
+_AGENCIES = (
+    "芜湖鉴衡资产评估有限公司",
+    "安徽平准房地产评估有限公司",
+    "江城公信资产评估事务所有限公司",
+    "皖江度量价格评估有限公司",
+)
 
 
 class NotLaidIn(Exception):
@@ -55,6 +63,7 @@ def lay_in(
         found_courts(wuhu_courts(), staff, city.begins_on, lambda user: password_of(folder, user))
     progress(f"法院：{len(staff.courts)} 家，人员 {len(staff.officials)} 名")
     _enrol_institutions(folder, city)
+    _enrol_agencies(city)
     life = Life(folder, city, population=population, a_month=a_month)
     return life.live_until(clock.today() - timedelta(days=1), progress)
 
@@ -105,6 +114,20 @@ def _enrol_institutions(folder: DataFolder, city: City) -> None:
             }
             act = read_facts(EnrolInstitution, facts)
             do(act, by=system_actor(court.pk), key=f"city:enrol:{each.identifier}")
+
+
+def _enrol_agencies(city: City) -> None:
+    """The list of appraisal agencies from which draws are made."""
+    court = Court.objects.get(key="wuhu")
+    with clock.standing_at(city.begins_on):
+        for place, name in enumerate(_AGENCIES):
+            facts = {
+                "credit_code": credit_code("91", 39_000_000 + place),
+                "name": name,
+                "kinds": ["real_estate", "vehicle"],
+            }
+            act = read_facts(EnrolAgency, facts)
+            do(act, by=system_actor(court.pk), key=f"city:agency:{place}")
 
 
 def _first_of_year(day: date) -> date:

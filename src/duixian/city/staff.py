@@ -14,7 +14,7 @@ from duixian.city.draw import stream
 from duixian.kernel.roles import Role
 
 _ONE_EACH = (Role.PRESIDENT, Role.BUREAU_DIRECTOR, Role.INSPECTOR, Role.ADMINISTRATOR)
-_OFFICERS = {"small": 3, "medium": 6, "large": 12}
+_OFFICERS = {"small": 2, "medium": 6, "large": 12}
 _TEAM_SIZE = 3
 _PANEL_JUDGES = 3
 _ADJUDICATION_JUDGES = 3

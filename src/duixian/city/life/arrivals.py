@@ -11,10 +11,10 @@ from duixian.city.draw import stream
 from duixian.city.files import make_case_files
 from duixian.city.shapes import Population
 
-CASES_A_MONTH = {"small": 14, "medium": 500, "large": 3_400}
+CASES_A_MONTH = {"small": 12, "medium": 500, "large": 3_400}
 """New cases of the whole city in a whole month, by size."""
 BUSY_COURT = "jinghu"
-_BUSY_SHARE = {"small": 0.6, "medium": 0.0, "large": 0.0}
+_BUSY_SHARE = {"small": 0.65, "medium": 0.0, "large": 0.0}
 """A small city is there to be looked at: most of its cases are of one court, whose desks are full."""
 
 

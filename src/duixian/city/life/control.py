@@ -15,7 +15,7 @@ RENEW, LIFT, REDUCE = "measures.renew", "measures.lift", "measures.reduce"
 LEVY = "measures.levy_deposit"
 
 _LEAST_FREEZE = 20_000
-_MOST_THINGS = 2
+_MOST_THINGS = 1
 _RENEW_WITHIN_DAYS = 30
 _WAITS_BEFORE_LEVY = 12
 _TAKES_INDIVISIBLE = "不可分割，且没有其他足以清偿的财产"
@@ -26,8 +26,10 @@ def take(turn: Turn) -> None:
     if not turn.open:
         return
     found = [each for each in assets.assets_of(turn.case.pk) if each.state in ("found", "released")]
-    if not found or turn.case.owed_amount <= 0:
+    seen = frozenset((each.pk, each.seen_on) for each in found)
+    if not found or turn.case.owed_amount <= 0 or turn.town.weighed.get(turn.case.pk) == seen:
         return
+    turn.town.weighed[turn.case.pk] = seen
     ceiling = measures.ceiling(turn.case.pk, turn.today)
     plan, _accounts = measures.plan_of(turn.case.pk, ceiling.room)
     for line in plan.lines:
@@ -40,7 +42,7 @@ def take(turn: Turn) -> None:
 
 
 def _seal(turn: Turn, found: list[assets.Asset]) -> None:
-    sealed = measures.measures_of(turn.case.pk).filter(kind="seal").count()
+    sealed = measures.measures_of(turn.case.pk).filter(kind="seal").exclude(state="refused").count()
     for thing in found:
         if sealed >= _MOST_THINGS:
             return
@@ -56,7 +58,7 @@ def _seal(turn: Turn, found: list[assets.Asset]) -> None:
 
 def keep(turn: Turn) -> None:
     """Renew what is about to end, while something is owed."""
-    if turn.case.owed_amount <= 0:
+    if turn.case.owed_amount <= 0 or not _taken(turn):
         return
     for measure in _standing(turn):
         ends_on = measure.ends_on
@@ -67,13 +69,18 @@ def keep(turn: Turn) -> None:
 
 def levy(turn: Turn) -> None:
     """Some days after the freeze the money is taken; what the bank paid over is booked."""
+    if not _taken(turn):
+        return
     _book_levied(turn)
     if not turn.open or LEVY in turn.waiting:
         return
+    frozen = [each for each in _standing(turn) if each.kind == Measure.Kind.FREEZE]
+    if not frozen:
+        return
     ceiling = measures.ceiling(turn.case.pk, turn.today)
     left = ceiling.total - ceiling.on_the_way
-    for measure in _standing(turn):
-        if measure.kind != Measure.Kind.FREEZE or measure.effective_on is None:
+    for measure in frozen:
+        if measure.effective_on is None:
             continue
         since = (turn.today - measure.effective_on).days
         if since < _WAITS_BEFORE_LEVY:
@@ -86,6 +93,10 @@ def levy(turn: Turn) -> None:
         turn.do(LEVY, facts, about=measure.pk)
         turn.come_back_in(4)
         return
+
+
+def _taken(turn: Turn) -> bool:
+    return turn.has(FREEZE) or turn.has(SEAL)
 
 
 def _account_of(turn: Turn) -> dict[str, str]:
@@ -116,7 +127,7 @@ def _book_levied(turn: Turn) -> None:
 
 def let_go(turn: Turn) -> None:
     """Nothing is owed any more, or too much is held: release it."""
-    if turn.case.collected_amount <= 0 or turn.case.owed_amount > 0:
+    if turn.case.collected_amount <= 0 or turn.case.owed_amount > 0 or not _taken(turn):
         return
     for measure in measures.measures_of(turn.case.pk).filter(state__in=("effective", "queued")):
         if measure.kind == Measure.Kind.LEVY or _order_open(measure):
@@ -128,7 +139,9 @@ def let_go(turn: Turn) -> None:
 def _standing(turn: Turn) -> list[Measure]:
     """Effective measures on which no order is under way."""
     found = measures.measures_of(turn.case.pk).filter(state="effective")
-    return [each for each in found if not _order_open(each)]
+    busy = measures.orders_of(turn.case.pk).filter(state__in=("to_send", "sent", "failed"))
+    under_way = set(busy.values_list("measure_id", flat=True))
+    return [each for each in found if each.pk not in under_way]
 
 
 def _order_open(measure: Measure) -> bool:

@@ -110,7 +110,8 @@ def _serve_the_absent(
 
 def survey(turn: Turn) -> None:
     """Follow leads, ask again what failed, visit, and conclude when nothing is left to ask."""
-    _verify_leads(turn)
+    if turn.has("assets.report_lead"):
+        _verify_leads(turn)
     if turn.has(CONCLUDE) or not turn.has(INQUIRE):
         return
     covered = assets.coverage_of(turn.case.pk, turn.today)

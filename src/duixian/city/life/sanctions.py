@@ -45,7 +45,7 @@ def _list(turn: Turn) -> None:
 
 def relent(turn: Turn) -> None:
     """Everything is paid: restrictions and listings come to their end."""
-    if not _paid(turn):
+    if not _paid(turn) or not turn.has(RESTRICT):
         return
     if LIFT not in turn.waiting:
         for restriction in sanctions.restrictions_in_force(turn.case.pk)[:1]:

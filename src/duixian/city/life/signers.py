@@ -23,9 +23,14 @@ def sign_what_waits(town: Town) -> set[int]:
     moved: set[int] = set()
     with viewing(town.overseer):
         waiting = Draft.objects.filter(status=Draft.Status.WAITING)
-        courts = set(waiting.values_list("court_id", flat=True).distinct())
-    for court_id in sorted(courts):
+        asked = set(waiting.values_list("court_id", "waiting_role").distinct())
+    for court_id in sorted({court for court, _ in asked}):
+        if court_id not in town.court_keys:
+            continue
         for role in _ORDER:
+            # A director's word may put a draft before the president on the same day.
+            if role is not Role.PRESIDENT and (court_id, role.value) not in asked:
+                continue
             for official in town.staff.of(town.court_keys[court_id], role):
                 moved |= _read(town, town.actor(official), role)
     return moved

@@ -56,6 +56,8 @@ class Town:
     """Fen each party has paid in this life, by the party's id in the house."""
     statement: list[tuple[str, str, int, str]] = field(default_factory=list)
     """What came in at the courts' bank today: court, reference, fen, payer."""
+    weighed: dict[int, frozenset[tuple[int, date]]] = field(default_factory=dict)
+    """What property each case's officer has weighed already: nothing new, nothing to do."""
     _payments: dict[int, date] = field(default_factory=dict)
     _actors: dict[str, Actor] = field(default_factory=dict)
     _keys_used: set[str] = field(default_factory=set)
@@ -74,6 +76,12 @@ class Town:
     def by_number(self) -> dict[str, Person | Firm]:
         """The people and firms of the city by identity number or credit code."""
         return {each.number: each for each in self.population.parties.values()}
+
+    @cached_property
+    def market_values(self) -> dict[str, int]:
+        """What things would fetch, by unit or frame number: no register knows it."""
+        units = {each.unit_number: each.market_value for each in self.population.real_estate}
+        return units | {each.frame_number: each.market_value for each in self.population.vehicles}
 
     @cached_property
     def court_keys(self) -> dict[int, str]:
