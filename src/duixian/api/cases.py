@@ -10,11 +10,14 @@ from ninja import Router
 
 from duixian.api import shapes
 from duixian.api.reading import actor_of, page_by_day
+from duixian.contexts.assets import queries as assets
 from duixian.contexts.cases import access, queries
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.deadlines import queries as deadlines
 from duixian.contexts.distribution import queries as distribution
+from duixian.contexts.documents import queries as documents
 from duixian.contexts.ledger import queries as ledger
+from duixian.contexts.measures import queries as measures
 from duixian.contexts.record import queries as record
 from duixian.contexts.record.viewing import viewing
 from duixian.kernel import clock
@@ -123,6 +126,27 @@ def its_money(request: HttpRequest, case_id: int) -> dict[str, Any]:
                 for each in distribution.payouts_of(case.pk)
             ],
         }
+
+
+@router.get("cases/{case_id}/assets", summary="财产 / Its property")
+def its_assets(request: HttpRequest, case_id: int) -> dict[str, Any]:
+    with viewing(actor_of(request)):
+        case = access.case_or_refuse(case_id)
+        return {"items": [shapes.asset(each) for each in assets.assets_of(case.pk)]}
+
+
+@router.get("cases/{case_id}/measures", summary="控制措施 / Its measures")
+def its_measures(request: HttpRequest, case_id: int) -> dict[str, Any]:
+    with viewing(actor_of(request)):
+        case = access.case_or_refuse(case_id)
+        return {"items": [shapes.measure(each) for each in measures.measures_of(case.pk)]}
+
+
+@router.get("cases/{case_id}/documents", summary="文书 / Its documents")
+def its_documents(request: HttpRequest, case_id: int) -> dict[str, Any]:
+    with viewing(actor_of(request)):
+        case = access.case_or_refuse(case_id)
+        return {"items": [shapes.document(each) for each in documents.documents_of(case.pk)]}
 
 
 @router.get("cases/{case_id}/next-acts", summary="现在可以办 / Next lawful acts")

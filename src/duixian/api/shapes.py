@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from duixian.contexts.assets.models import Asset
 from duixian.contexts.cases.models import Case, CaseParty
 from duixian.contexts.deadlines import queries as deadlines
 from duixian.contexts.deadlines.models import Deadline
+from duixian.contexts.documents.models import Document
+from duixian.contexts.measures.models import Measure
 from duixian.contexts.record import sealing
 from duixian.contexts.record.acts import Act
 from duixian.contexts.record.models import Draft, Entry
@@ -138,4 +141,70 @@ def possible(row: Possible) -> dict[str, Any]:
         "due_on": row.due_on,
         "node": row.deadline.node if row.deadline else None,
         "refusal": row.refusal.as_json() if row.refusal else None,
+    }
+
+
+def asset(row: Asset) -> dict[str, Any]:
+    def amount(fen: int | None) -> str | None:
+        return yuan(fen) if fen is not None else None
+
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "owner": row.owner_id,
+        "owner_name": row.owner.party.name,
+        "institution": row.institution.name if row.institution is not None else None,
+        "number_masked": row.key_masked,
+        "description": row.description,
+        "balance": amount(row.balance),
+        "available": amount(row.available),
+        "value": amount(row.value),
+        "share": row.share,
+        "exempt": row.exempt,
+        "exempt_reason": row.exempt_reason,
+        "state": row.state,
+        "found_by": row.found_by,
+        "found_on": row.found_on,
+    }
+
+
+def measure(row: Measure) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "asset": row.asset_id,
+        "description": row.asset.description,
+        "kind": row.kind,
+        "state": row.state,
+        "rank": row.rank,
+        "ordered_on": row.ordered_on,
+        "ordered_amount": yuan(row.ordered_amount) if row.ordered_amount is not None else None,
+        "held": yuan(row.held_amount),
+        "levied": yuan(row.levied_amount),
+        "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
+        "reason": row.reason,
+    }
+
+
+def document(row: Document) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "title": row.title,
+        "number": row.number,
+        "addressee": row.addressee,
+        "issued_on": row.issued_on,
+        "entry": row.entry_id,
+        "hash": row.content_hash,
+        "must_be_served": row.must_be_served,
+        "services": [
+            {
+                "recipient": each.recipient_name,
+                "method": each.method,
+                "served_on": each.served_on,
+                "completed_on": each.completed_on,
+                "reason": each.reason,
+            }
+            for each in row.services.all()
+        ],
     }

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from duixian import __version__
-from duixian.api import cases, doing_acts, health, imports
+from duixian.api import cases, doing_acts, health, imports, papers
 from duixian.api.reading import PersonToken
 from duixian.kernel.findings import Refusal
 
@@ -71,6 +71,7 @@ def not_signed_in(request: HttpRequest, fault: AuthenticationError) -> HttpRespo
 doing_acts.register(doing_acts.router)
 api.add_router("", doing_acts.router)
 api.add_router("", cases.router)
+api.add_router("", papers.router)
 api.add_router("", imports.router)
 api.add_router("", health.router)
 
