@@ -11,6 +11,7 @@ PORTALS = (
     ("", "duixian.portals.officer.urls"),
     ("supervisor/", "duixian.portals.supervisor.urls"),
     ("manual/", "duixian.portals.manual.urls"),
+    ("declare/", "duixian.portals.party.urls"),
 )
 
 

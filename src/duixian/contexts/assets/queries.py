@@ -379,6 +379,15 @@ def link_of_token(token: str) -> DeclarationLink | None:
     )
 
 
+def links_of(case_id: int) -> QuerySet[DeclarationLink]:
+    """The open declaration links of a case, with whom and what they are for."""
+    return (
+        DeclarationLink.objects.filter(case_id=case_id, revoked_on=None)
+        .select_related("debtor__party", "order")
+        .order_by("id")
+    )
+
+
 def declaration_token(link_id: int) -> str:
     """The token to be sent to the debtor; a Refusal (404) when the link is not seen."""
     link = DeclarationLink.objects.filter(pk=link_id).first()
