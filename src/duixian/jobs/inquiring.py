@@ -83,7 +83,7 @@ def _sent(inquiry: Inquiry, system: Actor, receipt_number: str) -> None:
     _do(
         RecordSent(case=inquiry.case_id, inquiry=inquiry.pk, receipt_number=receipt_number[:80]),
         system,
-        key=f"sent:{inquiry.correlation}",
+        key=f"sent:{inquiry.correlation}:{inquiry.attempts}",
     )
     _fetch_later(inquiry.pk, inquiry.court_id, FETCH_FIRST_AFTER_SECONDS)
 

@@ -96,7 +96,7 @@ def send(order_id: int, court_id: int) -> None:
 
 def _sent(order: MeasureOrder, receipt_number: str) -> None:
     sent = RecordSent(case=order.case_id, order=order.pk, receipt_number=receipt_number[:80])
-    _do(sent, order, key=f"order-sent:{order.correlation}")
+    _do(sent, order, key=f"order-sent:{order.correlation}:{order.attempts}")
     _fetch_later(order.pk, order.court_id, FETCH_FIRST_AFTER_SECONDS)
 
 
