@@ -7,10 +7,13 @@ import contextlib
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
+from duixian.city.demonstration import city_of
 from duixian.cli.registry import WrongUse
+from duixian.kernel import clock
 from duixian.service.places import DataFolder, data_folder
 from duixian.service.supervisor import Supervisor, Wishes
 
@@ -32,9 +35,21 @@ def run(arguments: argparse.Namespace) -> int:
     """Start and stay; every line but the ready line and the logins is progress."""
     folder = DataFolder(arguments.data.absolute()) if arguments.data else data_folder()
     os.environ["DUIXIAN_DATA"] = str(folder.path)
+    _stand_where_the_city_is(folder)
     city = arguments.city if find_spec("duixian.cli.city") else "none"
     wishes = Wishes(folder, _port(arguments.port), city, arguments.seed, say=_say)
     return Supervisor(wishes).run(when_ready=_show_logins)
+
+
+def _stand_where_the_city_is(folder: DataFolder) -> None:
+    """A city that has lived beyond today goes on from its own day (`DUIXIAN_TODAY`)."""
+    city = city_of(folder)
+    if city is None or city.lived_until is None or city.lived_until < clock.today():
+        return
+    next_day = city.lived_until + timedelta(days=1)
+    if "DUIXIAN_TODAY" not in os.environ:
+        os.environ["DUIXIAN_TODAY"] = next_day.isoformat()
+        _say(f"模拟城市已过到 {city.lived_until}，系统停在 {next_day}")
 
 
 def _port(given: int | None) -> int | None:
@@ -54,5 +69,5 @@ def _say(line: str) -> None:
 
 def _show_logins() -> None:
     """The demonstration accounts, as the command of that name prints them."""
-    if find_spec("duixian.cli.logins"):
+    if city_of(data_folder()) is not None:
         subprocess.run([sys.executable, "-m", "duixian.cli.main", "logins"], check=False)
