@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from duixian.contexts.cases import access
 from duixian.contexts.cases.case_act import CaseAct
@@ -17,6 +18,7 @@ from duixian.contexts.record.actors import Actor
 from duixian.contexts.record.acts import Doing, Subject, catalogue
 from duixian.contexts.record.doing import begin_reading
 from duixian.kernel.findings import Refusal
+from duixian.law import load_nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,19 @@ def next_acts(by: Actor, case: Case, *, on: date | None = None) -> NextActs:
     return NextActs(allowed, refused)
 
 
+@cache
+def _ending_acts() -> frozenset[str]:
+    """Acts that end a case: a term running out is no reason to hurry to one of them."""
+    return frozenset(code for node in load_nodes().values() for code in node.cancelled_by)
+
+
 def _urgent(case_id: int) -> dict[str, Deadline]:
     """For each act that would meet a running clock: the clock due first."""
     first: dict[str, Deadline] = {}
     for deadline in deadlines.running_of_case(case_id):
         for code in deadlines.node_of(deadline).met_by:
-            first.setdefault(code, deadline)
+            if code not in _ending_acts():
+                first.setdefault(code, deadline)
     return first
 
 

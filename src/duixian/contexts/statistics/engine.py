@@ -64,6 +64,12 @@ class Point:
         return self.done / self.whole if self.whole else 0.0
 
 
+def begun(points: Sequence[Point]) -> list[Point]:
+    """The points from the first day there was a property case to count; at least the last one."""
+    first = next((place for place, each in enumerate(points) if each.whole), len(points) - 1)
+    return list(points[first:])
+
+
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """Where the share will stand on a day if the present pace goes on, with an 80 % band."""

@@ -141,6 +141,41 @@ def obstacles(court_ids: Sequence[int]) -> dict[str, int]:
         return {row[0]: row[1] for row in cursor.fetchall()}
 
 
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A property case that does not move: the clock longest overdue in it."""
+
+    case_id: int
+    docket_number: str
+    officer: str
+    node: str
+    due_on: date
+    owed: int
+
+
+_STUCK = """
+SELECT * FROM (
+    SELECT DISTINCT ON (c.id) c.id, c.docket_number, coalesce(p.name, ''), d.node, d.due_on,
+        c.owed_amount
+    FROM cases_case c
+    JOIN deadlines_deadline d ON d.case_id = c.id AND d.state = 'running' AND d.due_on < %(today)s
+    LEFT JOIN courts_person p ON p.id = c.officer_id
+    WHERE c.court_id = ANY(%(courts)s) AND c.docket_type = '执' AND c.filed_on >= %(since)s
+        AND c.property_class = 'property' AND c.state = 'open'
+    ORDER BY c.id, d.due_on
+) AS first ORDER BY owed_amount DESC, due_on LIMIT %(limit)s
+"""
+
+
+def stuck(court_ids: Sequence[int], today: date, limit: int = 8) -> list[Stuck]:
+    """Open property cases with an overdue clock, most owed first: where to look first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _STUCK, {"courts": list(court_ids), "since": SINCE, "today": today, "limit": limit}
+        )
+        return [Stuck(*row) for row in cursor.fetchall()]
+
+
 _UNRESTRICTED = """
 SELECT DISTINCT c.id FROM cases_case c
 JOIN cases_caseparty p ON p.case_id = c.id AND p.role = 'debtor'

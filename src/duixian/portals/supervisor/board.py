@@ -21,6 +21,7 @@ from duixian.contexts.statistics import engine, queries
 from duixian.contexts.statistics.engine import Forecast, Point, Target
 from duixian.contexts.statistics.queries import CourtFigures
 from duixian.kernel import clock
+from duixian.kernel.money import Fen
 from duixian.law import load_nodes, parameter
 from duixian.portals.components import contexts as show
 from duixian.portals.officer import drafts
@@ -51,7 +52,7 @@ def board(request: HttpRequest) -> HttpResponse:
     chosen, scopes = chosen_courts(request)
     ids = [court.pk for court in chosen]
     figures = queries.by_court(ids)
-    points = queries.trend(ids, queries.month_ends(today, MONTHS_SHOWN))
+    points = engine.begun(queries.trend(ids, queries.month_ends(today, MONTHS_SHOWN)))
     aim = engine.target_in_force(today)
     ahead = engine.forecast(points, _until(aim, today))
     context = show.BoardPage(
@@ -73,6 +74,7 @@ def board(request: HttpRequest) -> HttpResponse:
         approvals_count=record.drafts_waiting_for(actor).count(),
         approvals_link=show.Link(_("全部"), reverse("officer:approvals")),
         obstacles=_obstacles(ids),
+        stuck=_stuck(ids, today),
         warnings=_warnings(ids, today, request),
         courts=_courts(chosen, figures, today, aim) if len(chosen) > 1 else (),
         courts_target=f"{aim.share:.0%}" if aim and aim.share else "",
@@ -194,6 +196,40 @@ def _obstacles(ids: Sequence[int]) -> list[show.Obstacle]:
     ]
 
 
+def _stuck(ids: Sequence[int], today: date) -> show.Table | None:
+    """先看这些: the property cases that owe most and have an overdue clock."""
+    nodes = load_nodes()
+    rows = [
+        show.Row(
+            [
+                show.Link(each.docket_number, reverse("officer:case", args=[each.case_id])),
+                _("%(node)s逾期 %(days)s 天，%(officer)s")
+                % {
+                    "node": named(nodes[each.node]),
+                    "days": (today - each.due_on).days,
+                    "officer": each.officer,
+                },
+                Fen(each.owed),
+            ],
+            key=str(each.case_id),
+            href=reverse("officer:case", args=[each.case_id]),
+        )
+        for each in queries.stuck(ids, today)
+    ]
+    if not rows:
+        return None
+    return show.Table(
+        columns=[
+            show.Column(_("先看这些")),
+            show.Column(_("卡在哪里")),
+            show.Column(_("尚欠（元）"), "money"),
+        ],
+        groups=[show.Group(rows)],
+        caption=_("先看这些"),
+        tight=True,
+    )
+
+
 def _warnings(ids: Sequence[int], today: date, request: HttpRequest) -> list[show.WarningLine]:
     nodes = load_nodes()
     return [
@@ -225,7 +261,7 @@ def _courts(
         figure = figures.get(court.pk)
         if figure is None:
             continue
-        points = queries.trend([court.pk], days)
+        points = engine.begun(queries.trend([court.pk], days))
         ahead = engine.forecast(points, _until(aim, today))
         share = aim.share if aim is not None else None
         lines.append(
