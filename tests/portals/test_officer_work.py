@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duixian.contexts.record.acts import catalogue
 from duixian.kernel.roles import Role
+from tests.contexts.assets import answers
 from tests.portals.conftest import at_browser
 from tests.portals.test_officer_pages import NOTICE, key_of
 from tests.world import World, credit_code, file_case, identity_number, on_day, viewing
@@ -272,3 +273,73 @@ def test_tabs_of_a_case(world: World, tab: str) -> None:
         assert clock
         sheet = at_browser(world.jinghu, Role.OFFICER).get(clock.group(0)).content.decode()
         assert "计算步骤" in sheet
+
+
+def with_accounts(world: World, *balances: str) -> tuple[int, list[int]]:
+    """A case whose first debtor has these accounts, as the bank answered."""
+    places = answers.enrol(world.jinghu)
+    case_id = file_case(world.jinghu)
+    answers.ask(world.jinghu, case_id, "2016-12-14")
+    debtor = answers.debtors(world.jinghu, case_id)[0]
+    found = [answers.account(f"340{place}88{place}12", each) for place, each in enumerate(balances)]
+    told = answers.answer(world.jinghu, case_id, debtor, places["deposit"], found)
+    return case_id, told.result["assets"]
+
+
+def test_the_control_plan_never_goes_above_what_is_owed(world: World) -> None:
+    case_id, (small, large) = with_accounts(world, "5000.00", "2000000.00")
+    officer = at_browser(world.jinghu, Role.OFFICER)
+    address = f"/cases/{case_id}/acts/measures.freeze_deposit/"
+    with on_day("2016-12-16"):
+        form = officer.get(address).content.decode()
+        key = key_of(form)
+        over = {
+            "idempotency_key": key,
+            "choose": [str(small), str(large)],
+            f"amount-{small}": "5,000.00",
+            f"amount-{large}": "1,900,000.00",
+        }
+        bar = officer.post(f"{address}check/", over).content.decode()
+        refused = officer.post(address, over)
+        cured = officer.post(address, {**over, "cure": "0"}).content.decode()
+    assert "可控上限" in form
+    assert 'id="refusal"' in bar and 'hx-swap-oob="true"' in bar
+    assert refused.status_code == 422 and f'id="error-{large}"' in refused.content.decode()
+    assert 'id="refusal"' not in cured and "1,900,000.00" not in cured
+
+
+def test_the_control_plan_freezes_each_account_by_an_act_of_its_own(world: World) -> None:
+    case_id, accounts = with_accounts(world, "5000.00", "6000.00")
+    officer = at_browser(world.jinghu, Role.OFFICER)
+    address = f"/cases/{case_id}/acts/measures.freeze_deposit/"
+    with on_day("2016-12-16"):
+        plan = {
+            "idempotency_key": key_of(officer.get(address).content.decode()),
+            "choose": [str(each) for each in accounts],
+            **{f"amount-{each}": "1,000.00" for each in accounts},
+        }
+        first = officer.post(address, plan, follow=True).content.decode()
+        officer.post(address, plan)
+    assert "已裁定冻结 2 户" in first
+    with viewing(world.jinghu.officer):
+        from duixian.contexts.record.queries import entries_of
+
+        assert entries_of(case_id, ["measures.freeze_deposit"]).count() == 2
+
+
+def test_bulk_takes_each_case_s_own_amount(world: World) -> None:
+    case_id, (asset,) = with_accounts(world, "5000.00")
+    officer = at_browser(world.jinghu, Role.OFFICER)
+    with on_day("2016-12-16"):
+        picked = {"act": "measures.freeze_deposit", "pick": [str(case_id)]}
+        asked = officer.post("/bulk/", picked).content.decode()
+        assert 'name="amount"' not in asked and 'name="asset"' not in asked
+        confirmed = {**picked, "confirm": "yes", "idempotency_key": key_of(asked), "amount": "1"}
+        run = officer.post("/bulk/", confirmed)["Location"]
+        officer.post(f"{run}go-on/")
+        assert "办成 <b>1 件</b>" in officer.get(run).content.decode()
+    with viewing(world.jinghu.officer):
+        from duixian.contexts.measures.queries import measures_of
+
+        (measure,) = measures_of(case_id)
+        assert (measure.asset_id, measure.ordered_amount) == (asset, 500000)

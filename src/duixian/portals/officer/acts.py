@@ -41,6 +41,7 @@ from duixian.portals.shell import named, shell
 from duixian.portals.viewer import actor_of, page
 
 OCCURRED = "occurred_on"
+_OF_MACHINES = frozenset({"fingerprint"})  # facts only an import knows
 
 
 @dataclass
@@ -192,10 +193,9 @@ def check(request: HttpRequest, code: str, case_id: int | None = None) -> HttpRe
     with viewing(actor_of(request)):
         desk = lay_out(request, code, case_id)
         if code == freezing.CODE and desk.case is not None:
-            form = freezing.checked(request, desk.case, desk.at)
-        else:
-            said = typed(facts_of(desk.act), request.POST)
-            form = _bar(desk, _tried(request, desk, said))
+            return freezing.checked(request, desk.case, desk.at)
+        said = typed(facts_of(desk.act), request.POST)
+        form = _bar(desk, _tried(request, desk, said))
         return render(request, "officer/_act_bar.html", {"form": form})
 
 
@@ -239,7 +239,7 @@ def _bar(desk: Desk, refusal: Refusal | None, key: str = "") -> show.ActForm:
 def _form_page(
     request: HttpRequest, desk: Desk, said: Typed, problems: Problems, status: int = 200
 ) -> HttpResponse:
-    filling = Filling(desk.act, desk.at, said, problems)
+    filling = Filling(desk.act, desk.at, said, problems, leave_out=_OF_MACHINES)
     sections = filling.sections()
     if desk.case is not None and not desk.act.signed_by:
         sections.append(_late_entry(request, problems))

@@ -68,7 +68,9 @@ def _begin(
         return None
     said = typed(facts_of(act), request.POST)
     facts = {
-        name: value for name, value in meant(facts_of(act), said).items() if name not in _own(act)
+        name: value
+        for name, value in meant(facts_of(act), said).items()
+        if name not in _own(act, None)
     }
     key = request.POST.get("idempotency_key") or fresh_key()
     runs = {**request.session.get(RUNS, {})}
@@ -79,8 +81,10 @@ def _begin(
     return HttpResponseRedirect(reverse("officer:bulk_run", args=[key]))
 
 
-def _own(act: type[CaseAct]) -> frozenset[str]:
-    return frozenset(each.name for each in facts_of(act) if _of_each_case(each))
+def _own(act: type[CaseAct], at: Doing | None) -> frozenset[str]:
+    """Facts each case fills by itself: what names its things, and what its record knows."""
+    named_things = {each.name for each in facts_of(act) if _of_each_case(each)}
+    return frozenset(named_things | (set(act.defaults(at)) if at is not None else set()))
 
 
 def _ask(
@@ -102,7 +106,7 @@ def _ask(
     form = None
     if ready and at is not None:
         known = said or written(facts_of(act), {**act.defaults(at)})
-        filling = Filling(act, at, known, problems, leave_out=_own(act))
+        filling = Filling(act, at, known, problems, leave_out=_own(act, at))
         signers = "、".join(named(step.role) for step in act.signed_by)
         submit = _("办理 %(count)d 件") % {"count": len(ready)}
         if signers:
@@ -214,11 +218,10 @@ def _one(actor: Actor, act: type[CaseAct], case_id: int, facts: dict[str, Any], 
         if case is not None:
             at = _at(actor, case)
             at.role = authorise(act, at)
-            own = {name: value for name, value in act.defaults(at).items() if name in _own(act)}
-            known = {name: value for name, value in own.items() if value is not None}
-    return do(
-        read_facts(act, {**known, **facts, "case": case_id}), by=actor, key=f"{key}:{case_id}"
-    )
+            known = {name: value for name, value in act.defaults(at).items() if value is not None}
+    # What a case's own record knows goes before what was said for all of them.
+    facts = {**facts, **known, "case": case_id}
+    return do(read_facts(act, facts), by=actor, key=f"{key}:{case_id}")
 
 
 def _progress(key: str, found: dict[str, Any]) -> show.Progress:

@@ -192,9 +192,11 @@ def do_all(request: HttpRequest, case: Case) -> HttpResponse:
     return HttpResponseRedirect(reverse("officer:case", args=[case.pk]) + "?tab=property")
 
 
-def checked(request: HttpRequest, case: Case, at: Doing) -> show.ActForm:
-    """The bar for the plan as typed so far."""
-    return _form(_typed(request, case, at), request)
+def checked(request: HttpRequest, case: Case, at: Doing) -> HttpResponse:
+    """The bar and the ceiling for the plan as typed so far."""
+    sheet = _typed(request, case, at)
+    context = {"form": _form(sheet, request), "cap": _cap(sheet)}
+    return render(request, "officer/_plan_bar.html", context)
 
 
 # ---- the page
