@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -244,7 +245,11 @@ def _form_page(
     if desk.case is not None and not desk.act.signed_by:
         sections.append(_late_entry(request, problems))
     bar = _bar(desk, problems.refusal, request.POST.get("idempotency_key") or fresh_key())
-    form = show.ActForm(**{**_as_fields(bar), "sections": sections})
+    box = bar.refusal
+    lost = filling.unplaced() if len(problems.fields) > 1 else []
+    if box is not None and lost:
+        box = dataclasses.replace(box, explanation="；".join(lost))
+    form = dataclasses.replace(bar, sections=sections, refusal=box)
     context = show.ActPage(
         title=named(desk.act),
         place=place_of(desk.case),
@@ -260,10 +265,6 @@ def _form_page(
         {"page": context, "shell": shell(request, "cases")},
         status=status,
     )
-
-
-def _as_fields(form: show.ActForm) -> dict[str, Any]:
-    return {name: getattr(form, name) for name in form.__dataclass_fields__}
 
 
 def _late_entry(request: HttpRequest, problems: Problems) -> show.FieldSection:
