@@ -133,7 +133,7 @@ def close_day(court_id: int, day: date) -> DayRoot | None:
         court_id=court_id,
         day=day,
         heads=len(heads),
-        root=merkle_tree(heads).get_state().hex(),
+        root=merkle_tree(heads).get_root().hex(),
         computed_at=clock.now(),
     )
 
@@ -164,7 +164,7 @@ def _writers_finished(patience: timedelta = timedelta(seconds=5)) -> bool:
 def _check_roots() -> Iterator[Fault]:
     for row in DayRoot.objects.order_by("court_id", "day"):
         heads = _heads_at(row.court_id, row.day)
-        if len(heads) != row.heads or merkle_tree(heads).get_state().hex() != row.root:
+        if len(heads) != row.heads or merkle_tree(heads).get_root().hex() != row.root:
             yield Fault(
                 f"court:{row.court_id}",
                 None,
