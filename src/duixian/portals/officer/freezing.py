@@ -23,6 +23,7 @@ from duixian.contexts.measures.engine import Account, Excess, Plan
 from duixian.contexts.measures.reaching import term_of
 from duixian.contexts.record.acts import Doing, read_facts
 from duixian.contexts.record.doing import do
+from duixian.contexts.record.viewing import viewing
 from duixian.kernel import money
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import Fen
@@ -36,6 +37,7 @@ from duixian.portals.officer.act_parts import (
     what_follows,
 )
 from duixian.portals.officer.forms import fresh_key, provision_words
+from duixian.portals.officer.outcomes import next_step
 from duixian.portals.shell import named, shell, tell
 from duixian.portals.viewer import actor_of
 
@@ -188,6 +190,8 @@ def do_all(request: HttpRequest, case: Case) -> HttpResponse:
     words = _("已裁定冻结 %(done)d 户，通知已交网络发送，回执到后自动登记。") % {"done": done}
     if failed:
         words += _("没有办成 %(count)d 户：") % {"count": len(failed)} + "；".join(failed)
+    with viewing(actor_of(request)):
+        words += next_step(case.pk)
     tell(request, words)
     return HttpResponseRedirect(reverse("officer:case", args=[case.pk]) + "?tab=property")
 
