@@ -47,7 +47,7 @@ def page(*methods: str) -> Callable[[View], View]:
             try:
                 request.actor = courts.actor(request.user)  # type: ignore[attr-defined, arg-type]
                 if request.method in _READING:
-                    with viewing(actor_of(request)):
+                    with viewing(actor_of(request), remembering=True):
                         return view(request, *args, **named)
                 return view(request, *args, **named)
             except Refusal as refusal:

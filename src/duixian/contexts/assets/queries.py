@@ -27,6 +27,7 @@ from duixian.contexts.assets.models import (
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.record import sealing
+from duixian.contexts.record.viewing import read_once
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import Fen
@@ -250,6 +251,7 @@ def _can_be_asked(debtor: CaseParty) -> bool:
 # --- property --------------------------------------------------------------------------------
 
 
+@read_once
 def assets_of(case_id: int) -> list[Asset]:
     """The property of a case with owner and institution, by owner, then kind and worth."""
     return list(

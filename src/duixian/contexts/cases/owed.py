@@ -13,6 +13,7 @@ from typing import Any
 
 from duixian.contexts.cases import queries
 from duixian.contexts.cases.models import Obligation
+from duixian.contexts.record.viewing import read_once
 from duixian.kernel.findings import Finding, Step
 from duixian.kernel.money import Fen, display
 from duixian.law.rules.delay_interest import (
@@ -47,6 +48,7 @@ class Owed:
     until: date
 
 
+@read_once
 def owed(case_id: int, on: date) -> Finding[Owed]:
     """What is owed on `on`, computed from the title, the credits and the pauses on record."""
     money = [each for each in queries.obligations_of(case_id) if each.kind == "money"]

@@ -23,6 +23,7 @@ from duixian.contexts.cases.models import (
 from duixian.contexts.courts import queries as courts
 from duixian.contexts.parties import engine as names
 from duixian.contexts.record import sealing
+from duixian.contexts.record.viewing import read_once
 from duixian.kernel import identifiers
 from duixian.kernel.findings import Refusal
 from duixian.kernel.roles import Role
@@ -126,6 +127,7 @@ def related_open_cases(
     return list(open_cases(court_id).filter(pk__in=case_ids)[:50])
 
 
+@read_once
 def parties_of(case_id: int) -> list[CaseParty]:
     """All parties with their roles, creditors first, in order."""
     return list(
@@ -150,12 +152,14 @@ def debtor(case_id: int, appearance_id: int) -> CaseParty | None:
     )
 
 
+@read_once
 def titles_of(case_id: int) -> list[Title]:
     return list(
         Title.objects.filter(case_id=case_id).prefetch_related("obligations").order_by("id")
     )
 
 
+@read_once
 def obligations_of(case_id: int) -> list[Obligation]:
     return list(Obligation.objects.filter(case_id=case_id).select_related("title").order_by("id"))
 
@@ -169,6 +173,7 @@ def panel_of(case_id: int) -> list[PanelMember]:
     )
 
 
+@read_once
 def pauses_of(case_id: int) -> list[Pause]:
     return list(Pause.objects.filter(case_id=case_id).order_by("starts_on", "id"))
 
@@ -177,6 +182,7 @@ def extensions_of(case_id: int) -> list[Extension]:
     return list(Extension.objects.filter(case_id=case_id).order_by("id"))
 
 
+@read_once
 def credits_of(case_id: int, until: date | None = None) -> list[Credit]:
     """Money credited to the claim, oldest first."""
     found = Credit.objects.filter(case_id=case_id)

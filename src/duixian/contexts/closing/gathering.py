@@ -18,6 +18,7 @@ from duixian.contexts.measures.models import Measure
 from duixian.contexts.parties.models import Party
 from duixian.contexts.record import queries as record
 from duixian.contexts.record.models import Entry
+from duixian.contexts.record.viewing import read_once
 from duixian.contexts.sanctions import queries as sanctions
 from duixian.kernel.findings import Finding
 from duixian.kernel.money import Fen
@@ -67,6 +68,7 @@ def has_other_items(case_id: int) -> bool:
     return any(each.kind != "money" for each in cases.obligations_of(case_id))
 
 
+@read_once
 def things_of(case_id: int) -> tuple[PropertyFacts, ...]:
     """Every thing found, with what controls it and why it may not be disposed of."""
     grounds = {
@@ -110,6 +112,7 @@ def _held(asset: Asset) -> bool:
     return asset.kind != "vehicle" or bool(asset.details.get("physically_held"))
 
 
+@read_once
 def survey_of(case_id: int) -> SurveyFacts:
     """How far the search for property went."""
     inquiries = tuple(

@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Sum
 
 from duixian.contexts.ledger.models import Account, Receipt, StatementLine, Transfer
+from duixian.contexts.record.viewing import read_once
 
 
+@read_once
 def account_of_case(case_id: int) -> Account | None:
     """The case's account, if money ever came."""
     return Account.objects.filter(case_id=case_id, kind=Account.Kind.CASE).first()
@@ -38,6 +40,7 @@ def transfers_of(case_id: int) -> list[Transfer]:
     )
 
 
+@read_once
 def fee_taken(case_id: int) -> int:
     """Enforcement fee already taken from the case's account (fen)."""
     taken = Transfer.objects.filter(

@@ -19,7 +19,7 @@ from duixian.contexts.record import hooks, journal, outbox
 from duixian.contexts.record.actors import Actor
 from duixian.contexts.record.acts import Act, Doing, Subject, catalogue
 from duixian.contexts.record.models import Draft, Entry, Repeat
-from duixian.contexts.record.viewing import set_viewer
+from duixian.contexts.record.viewing import reading_anew, set_viewer
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 from duixian.kernel.roles import Branch, Role
@@ -174,6 +174,7 @@ def _keep_powers_apart(act: type[Act], at: Doing) -> None:
         )
 
 
+@reading_anew
 def effect(act: Act, at: Doing, head: journal.Head | None = None) -> Done:
     """Check by the law of the day, perform, issue, record, tell. Inside the caller's transaction.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.models import CaseParty
+from duixian.contexts.record.viewing import read_once
 from duixian.contexts.sanctions.models import Listing, Restriction
 
 
+@read_once
 def restrictions_in_force(case_id: int) -> list[Restriction]:
     return list(
         Restriction.objects.filter(case_id=case_id, lifted_on=None)
@@ -25,6 +27,7 @@ def not_restricted(case_id: int) -> list[CaseParty]:
     return [each for each in cases.debtors_of(case_id) if each.pk not in restricted]
 
 
+@read_once
 def listings_in_force(case_id: int) -> list[Listing]:
     return list(
         Listing.objects.filter(case_id=case_id, removed_on=None)
