@@ -132,7 +132,12 @@ class Linked:
 
 @contextmanager
 def institutions(
-    root: Path, world: World, *, debtors: int = 0, faults: Faults | None = None
+    root: Path,
+    world: World,
+    *,
+    debtors: int = 0,
+    faults: Faults | None = None,
+    only: tuple[str, ...] = (),
 ) -> Iterator[RunningInstitutions]:
     """Servers that answer at once and know the world's courts; the house knows them."""
     with RunningInstitutions.started(
@@ -141,13 +146,15 @@ def institutions(
         courts = [world.jinghu.court, world.jiujiang.court]
         enrol_courts(running.folder, running.keys, [(each.key, each.name) for each in courts])
         with on_day(DAY):
-            make_known(running, world.jinghu)
+            make_known(running, world.jinghu, only)
         yield running
 
 
-def make_known(running: RunningInstitutions, court: TestCourt) -> None:
-    """The institutions enter the house's directory, the court's account is registered."""
+def make_known(running: RunningInstitutions, court: TestCourt, only: tuple[str, ...] = ()) -> None:
+    """The institutions (or only some) enter the house's directory, the court's account is registered."""
     for one in directory.load(running.folder.directory):
+        if only and one.identifier not in only:
+            continue
         facts = {
             "key": one.identifier,
             "name": one.name,
