@@ -325,3 +325,15 @@ def test_the_officer_gets_the_links_and_nobody_else_does(world: World) -> None:
         assert seen_by(person).status_code == 403
     assert seen_by(world.jiujiang.people[Role.OFFICER][0]).status_code == 404
     assert Client().get(address).status_code == 302
+
+
+def test_the_form_speaks_english_by_switch(world: World, settings: Any) -> None:
+    debtor = Debtor(world)
+    debtor.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    pages = [debtor.open(), debtor.press("step:money"), debtor.press("add")]
+    pages.append(debtor.press("next", money__0__amount="much"))
+    for page in pages:
+        main = html.fromstring(page).xpath("//main")[0].text_content()
+        for name in ("芜湖市镜湖区人民法院", "买卖合同纠纷", "方某平", "承办人1", "皖", "执", "号"):
+            main = main.replace(name, "")
+        assert not re.findall(r"[一-鿿]+", main)

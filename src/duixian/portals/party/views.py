@@ -71,7 +71,8 @@ def behind_link(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, token: str, **named: Any) -> HttpResponse:
         answer = _answer(view, request, token, named)
-        answer["Cache-Control"] = "no-store"
+        # What was posted may be kept for the back button, which would lose the form otherwise.
+        answer["Cache-Control"] = "private, no-cache" if request.method == "POST" else "no-store"
         answer["X-Robots-Tag"] = "noindex, nofollow"
         return answer
 
