@@ -11,6 +11,7 @@ from duixian.portals.officer import (
     desk,
     documents,
     drafts,
+    imports,
     listing,
 )
 
@@ -36,6 +37,13 @@ urlpatterns = [
     re_path(
         r"^documents/(?P<document_id>\d+)\.(?P<kind>pdf|docx)$", documents.printed, name="printed"
     ),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/template.xlsx", imports.template, name="import_template"),
+    path("imports/<int:batch_id>/", imports.batch, name="import"),
+    path("imports/<int:batch_id>/progress/", imports.progress, name="import_progress"),
+    path("imports/<int:batch_id>/start/", imports.start, name="import_start"),
+    path("imports/<int:batch_id>/cancel/", imports.cancel, name="import_cancel"),
+    path("imports/<int:batch_id>/errors.xlsx", imports.errors, name="import_errors"),
     path("approvals/", drafts.approvals, name="approvals"),
     path("approvals/<int:draft_id>/", drafts.draft, name="draft"),
     path("approvals/<int:draft_id>/preview.pdf", drafts.preview, name="draft_preview"),
