@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from django.db.models import Q, QuerySet
+
 from duixian.contexts.deadlines import queries as deadlines
 from duixian.contexts.deadlines.models import Deadline
 from duixian.contexts.measures import queries as measures
@@ -71,9 +73,8 @@ def cases_to_look_at(court_id: int, on: date) -> list[int]:
     Reads the clocks near or past their day through their index, never closed cases' or far ones.
     """
     policies = policies_of(court_id, on)
-    furthest = max((max(each.days_before, default=0) for each in policies.values()), default=0)
     running: dict[int, dict[Key, date]] = defaultdict(dict)
-    near = deadlines.due_in_court(court_id, on + timedelta(days=furthest)).values_list(
+    near = _near(court_id, policies, on).values_list(
         "case_id", "node", "subject", "round", "due_on"
     )
     for case_id, node, subject, round_, due_on in near.iterator():
@@ -89,6 +90,17 @@ def cases_to_look_at(court_id: int, on: date) -> list[int]:
         if _changes(plan(running.get(case_id, {}), standing.get(case_id, []), policies, on))
     }
     return sorted(changing | _cases_with_released_excess(court_id))
+
+
+def _near(court_id: int, policies: Mapping[str, Policy], on: date) -> QuerySet[Deadline]:
+    """Running clocks past their day or inside the widest warning of their own kind."""
+    kinds: dict[int, list[str]] = defaultdict(list)
+    for node, policy in policies.items():
+        kinds[max(policy.days_before, default=0)].append(node)
+    near = Q(pk__isnull=True)
+    for days, nodes in kinds.items():
+        near |= Q(node__in=nodes, due_on__lte=on + timedelta(days=days))
+    return deadlines.due_in_court(court_id, on + timedelta(days=max(kinds, default=0))).filter(near)
 
 
 def _cases_with_released_excess(court_id: int) -> set[int]:
