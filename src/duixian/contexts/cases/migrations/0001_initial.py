@@ -7,135 +7,296 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('courts', '0001_initial'),
+        ("courts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Credit',
+            name="Credit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('amount', models.BigIntegerField()),
-                ('source', models.CharField(max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("amount", models.BigIntegerField()),
+                ("source", models.CharField(max_length=60)),
             ],
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.TextField()),
-                ('months', models.PositiveSmallIntegerField()),
-                ('approved_on', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ground", models.TextField()),
+                ("months", models.PositiveSmallIntegerField()),
+                ("approved_on", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('money', '给付金钱'), ('act', '作为'), ('thing', '交付物')], max_length=6)),
-                ('text', models.TextField(blank=True, default='')),
-                ('principal', models.BigIntegerField(default=0)),
-                ('interest_fixed', models.BigIntegerField(default=0)),
-                ('costs', models.BigIntegerField(default=0)),
-                ('interest_terms', models.JSONField(null=True)),
-                ('due_on', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("money", "给付金钱"), ("act", "作为"), ("thing", "交付物")],
+                        max_length=6,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, default="")),
+                ("principal", models.BigIntegerField(default=0)),
+                ("interest_fixed", models.BigIntegerField(default=0)),
+                ("costs", models.BigIntegerField(default=0)),
+                ("interest_terms", models.JSONField(null=True)),
+                ("due_on", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='PanelMember',
+            name="PanelMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('presiding', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("presiding", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('ground', models.CharField(max_length=60)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('stops_interest', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("ground", models.CharField(max_length=60)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                ("stops_interest", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Title',
+            name="Title",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('number', models.CharField(max_length=80)),
-                ('issuer', models.CharField(max_length=120)),
-                ('effective_on', models.DateField()),
-                ('performance_due_on', models.DateField()),
-                ('operative_text', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("number", models.CharField(max_length=80)),
+                ("issuer", models.CharField(max_length=120)),
+                ("effective_on", models.DateField()),
+                ("performance_due_on", models.DateField()),
+                ("operative_text", models.TextField(blank=True, default="")),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('docket_number', models.CharField(max_length=60)),
-                ('docket_year', models.PositiveSmallIntegerField()),
-                ('docket_type', models.CharField(max_length=6)),
-                ('docket_serial', models.PositiveIntegerField()),
-                ('source', models.CharField(max_length=40)),
-                ('cause', models.CharField(max_length=80)),
-                ('applied_on', models.DateField()),
-                ('filed_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', '在办'), ('suspended', '中止'), ('closed', '已结')], default='open', max_length=10)),
-                ('closed_on', models.DateField(null=True)),
-                ('closing', models.CharField(blank=True, choices=[('executed', '执行完毕'), ('terminated_proceedings', '终结本次执行程序'), ('finally_terminated', '终结执行'), ('struck_off', '销案'), ('not_enforced', '不予执行'), ('rejected', '驳回申请')], default='', max_length=24)),
-                ('assigned_on', models.DateField(null=True)),
-                ('flags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('series', models.CharField(blank=True, default='', max_length=80)),
-                ('creditor_names', models.CharField(max_length=400)),
-                ('debtor_names', models.CharField(max_length=400)),
-                ('names_key', models.CharField(max_length=800)),
-                ('claim_amount', models.BigIntegerField()),
-                ('collected_amount', models.BigIntegerField(default=0)),
-                ('waived_amount', models.BigIntegerField(default=0)),
-                ('owed_amount', models.BigIntegerField()),
-                ('owed_on', models.DateField()),
-                ('property_class', models.CharField(blank=True, default='', max_length=10)),
-                ('classified_on', models.DateField(null=True)),
-                ('fingerprint', models.CharField(blank=True, default='', max_length=64)),
-                ('remarks', models.TextField(blank=True, default='')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('resumed_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resumptions', to='cases.case')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("docket_number", models.CharField(max_length=60)),
+                ("docket_year", models.PositiveSmallIntegerField()),
+                ("docket_type", models.CharField(max_length=6)),
+                ("docket_serial", models.PositiveIntegerField()),
+                ("source", models.CharField(max_length=40)),
+                ("cause", models.CharField(max_length=80)),
+                ("applied_on", models.DateField()),
+                ("filed_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "在办"), ("suspended", "中止"), ("closed", "已结")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("closed_on", models.DateField(null=True)),
+                (
+                    "closing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("executed", "执行完毕"),
+                            ("terminated_proceedings", "终结本次执行程序"),
+                            ("finally_terminated", "终结执行"),
+                            ("struck_off", "销案"),
+                            ("not_enforced", "不予执行"),
+                            ("rejected", "驳回申请"),
+                        ],
+                        default="",
+                        max_length=24,
+                    ),
+                ),
+                ("assigned_on", models.DateField(null=True)),
+                (
+                    "flags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                ("series", models.CharField(blank=True, default="", max_length=80)),
+                ("creditor_names", models.CharField(max_length=400)),
+                ("debtor_names", models.CharField(max_length=400)),
+                ("names_key", models.CharField(max_length=800)),
+                ("claim_amount", models.BigIntegerField()),
+                ("collected_amount", models.BigIntegerField(default=0)),
+                ("waived_amount", models.BigIntegerField(default=0)),
+                ("owed_amount", models.BigIntegerField()),
+                ("owed_on", models.DateField()),
+                ("property_class", models.CharField(blank=True, default="", max_length=10)),
+                ("classified_on", models.DateField(null=True)),
+                ("fingerprint", models.CharField(blank=True, default="", max_length=64)),
+                ("remarks", models.TextField(blank=True, default="")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "resumed_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resumptions",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assigned_on', models.DateField()),
-                ('reasons', models.JSONField()),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("assigned_on", models.DateField()),
+                ("reasons", models.JSONField()),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseParty',
+            name="CaseParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('creditor', '申请执行人'), ('debtor', '被执行人')], max_length=10)),
-                ('seq', models.PositiveSmallIntegerField()),
-                ('liability', models.CharField(blank=True, choices=[('sole', '单独'), ('joint', '连带'), ('several', '按份'), ('supplementary', '补充')], default='sole', max_length=14)),
-                ('share', models.BigIntegerField(null=True)),
-                ('agent', models.CharField(blank=True, default='', max_length=120)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("creditor", "申请执行人"), ("debtor", "被执行人")], max_length=10
+                    ),
+                ),
+                ("seq", models.PositiveSmallIntegerField()),
+                (
+                    "liability",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("sole", "单独"),
+                            ("joint", "连带"),
+                            ("several", "按份"),
+                            ("supplementary", "补充"),
+                        ],
+                        default="sole",
+                        max_length=14,
+                    ),
+                ),
+                ("share", models.BigIntegerField(null=True)),
+                ("agent", models.CharField(blank=True, default="", max_length=120)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
             ],
         ),
     ]

@@ -7,162 +7,262 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('courts', '0001_initial'),
-        ('parties', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("courts", "0001_initial"),
+        ("parties", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='caseparty',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appearances', to='parties.party'),
+            model_name="caseparty",
+            name="party",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appearances",
+                to="parties.party",
+            ),
         ),
         migrations.AddField(
-            model_name='credit',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='cases.case'),
+            model_name="credit",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="credits", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='credit',
-            name='court',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court'),
+            model_name="credit",
+            name="court",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courts.court"
+            ),
         ),
         migrations.AddField(
-            model_name='extension',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='cases.case'),
+            model_name="extension",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="extensions",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='extension',
-            name='court',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court'),
+            model_name="extension",
+            name="court",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courts.court"
+            ),
         ),
         migrations.AddField(
-            model_name='obligation',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='cases.case'),
+            model_name="obligation",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="obligations",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='obligation',
-            name='court',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court'),
+            model_name="obligation",
+            name="court",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courts.court"
+            ),
         ),
         migrations.AddField(
-            model_name='panelmember',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panel', to='cases.case'),
+            model_name="panelmember",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="panel", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='panelmember',
-            name='court',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court'),
+            model_name="panelmember",
+            name="court",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courts.court"
+            ),
         ),
         migrations.AddField(
-            model_name='panelmember',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="panelmember",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='pause',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='cases.case'),
+            model_name="pause",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="pauses", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='pause',
-            name='court',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court'),
+            model_name="pause",
+            name="court",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courts.court"
+            ),
         ),
         migrations.AddField(
-            model_name='title',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='titles', to='cases.case'),
+            model_name="title",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="titles", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='title',
-            name='court',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court'),
+            model_name="title",
+            name="court",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courts.court"
+            ),
         ),
         migrations.AddField(
-            model_name='obligation',
-            name='title',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='cases.title'),
+            model_name="obligation",
+            name="title",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="obligations",
+                to="cases.title",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['court', 'officer', 'filed_on'], name='case_open_of_officer'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=["court", "officer", "filed_on"],
+                name="case_open_of_officer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['court', '-filed_on', '-id'], name='case_newest'),
+            model_name="case",
+            index=models.Index(fields=["court", "-filed_on", "-id"], name="case_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['court', 'closing', 'closed_on'], name='case_closed'),
+            model_name="case",
+            index=models.Index(fields=["court", "closing", "closed_on"], name="case_closed"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['names_key'], name='case_names_trigram', opclasses=['gin_trgm_ops']),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["names_key"], name="case_names_trigram", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['docket_number'], name='case_docket_trigram', opclasses=['gin_trgm_ops']),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["docket_number"], name="case_docket_trigram", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('court', 'docket_number'), name='one_case_a_docket'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                fields=("court", "docket_number"), name="one_case_a_docket"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('docket_serial__gt', 0)), fields=('court', 'docket_year', 'docket_type', 'docket_serial'), name='one_case_a_serial'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("docket_serial__gt", 0)),
+                fields=("court", "docket_year", "docket_type", "docket_serial"),
+                name="one_case_a_serial",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('fingerprint', ''), _negated=True), fields=('court', 'fingerprint'), name='one_case_a_fingerprint'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("fingerprint", ""), _negated=True),
+                fields=("court", "fingerprint"),
+                name="one_case_a_fingerprint",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed'), models.Q(('closing', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True), ('closing', '')), _connector='OR'), name='closed_with_day_and_way'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_on__isnull", False),
+                        ("state", "closed"),
+                        models.Q(("closing", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "closed"), _negated=True),
+                        ("closed_on__isnull", True),
+                        ("closing", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_with_day_and_way",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('claim_amount__gte', 0), ('collected_amount__gte', 0), ('waived_amount__gte', 0)), name='amounts_not_negative'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("claim_amount__gte", 0),
+                    ("collected_amount__gte", 0),
+                    ("waived_amount__gte", 0),
+                ),
+                name="amounts_not_negative",
+            ),
         ),
         migrations.AddIndex(
-            model_name='caseparty',
-            index=models.Index(fields=['party', 'role'], name='appearance_of_party'),
+            model_name="caseparty",
+            index=models.Index(fields=["party", "role"], name="appearance_of_party"),
         ),
         migrations.AddConstraint(
-            model_name='caseparty',
-            constraint=models.UniqueConstraint(fields=('case', 'party', 'role'), name='one_appearance_a_role'),
+            model_name="caseparty",
+            constraint=models.UniqueConstraint(
+                fields=("case", "party", "role"), name="one_appearance_a_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseparty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('liability', 'several'), _negated=True), ('share__isnull', False), _connector='OR'), name='several_liability_has_share'),
+            model_name="caseparty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("liability", "several"), _negated=True),
+                    ("share__isnull", False),
+                    _connector="OR",
+                ),
+                name="several_liability_has_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelmember',
-            constraint=models.UniqueConstraint(fields=('case', 'person'), name='one_seat_a_judge'),
+            model_name="panelmember",
+            constraint=models.UniqueConstraint(fields=("case", "person"), name="one_seat_a_judge"),
         ),
         migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='pause_not_reversed'),
+            model_name="pause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="pause_not_reversed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='title',
-            index=models.Index(fields=['court', 'number'], name='title_number'),
+            model_name="title",
+            index=models.Index(fields=["court", "number"], name="title_number"),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('title', 'seq'), name='one_item_a_seq'),
+            model_name="obligation",
+            constraint=models.UniqueConstraint(fields=("title", "seq"), name="one_item_a_seq"),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('costs__gte', 0), ('interest_fixed__gte', 0), ('principal__gte', 0)), name='obligation_not_negative'),
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("costs__gte", 0), ("interest_fixed__gte", 0), ("principal__gte", 0)
+                ),
+                name="obligation_not_negative",
+            ),
         ),
     ]

@@ -10,123 +10,297 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('email', models.EmailField(blank=True, default='', max_length=254)),
-                ('credential_number', models.CharField(blank=True, default='', max_length=40)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("email", models.EmailField(blank=True, default="", max_length=254)),
+                ("credential_number", models.CharField(blank=True, default="", max_length=40)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_on", models.DateField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('label', models.CharField(blank=True, default='', max_length=80)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                ("label", models.CharField(blank=True, default="", max_length=80)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Court',
+            name="Court",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('short_name', models.CharField(max_length=40)),
-                ('level', models.CharField(choices=[('high', '高级人民法院'), ('intermediate', '中级人民法院'), ('basic', '基层人民法院')], max_length=12)),
-                ('path', duixian.contexts.courts.models.TreePath(unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("short_name", models.CharField(max_length=40)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("high", "高级人民法院"),
+                            ("intermediate", "中级人民法院"),
+                            ("basic", "基层人民法院"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("path", duixian.contexts.courts.models.TreePath(unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="courts.court",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path'],
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('name_en', models.CharField(blank=True, default='', max_length=60)),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("name_en", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teams",
+                        to="courts.court",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', '承办人'), ('clerk', '书记员'), ('panel_judge', '合议庭法官'), ('adjudication_judge', '执行裁决法官'), ('bureau_director', '执行局长'), ('president', '院长'), ('finance', '财务'), ('filing_hall', '立案庭'), ('inspector', '督查'), ('administrator', '系统管理员'), ('system', '系统')], max_length=30)),
-                ('branch', models.CharField(choices=[('implementation', duixian.kernel.roles.Branch['IMPLEMENTATION']), ('adjudication', duixian.kernel.roles.Branch['ADJUDICATION']), ('administration', duixian.kernel.roles.Branch['ADMINISTRATION']), ('command', duixian.kernel.roles.Branch['COMMAND'])], max_length=20)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='courts.court')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='courts.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "承办人"),
+                            ("clerk", "书记员"),
+                            ("panel_judge", "合议庭法官"),
+                            ("adjudication_judge", "执行裁决法官"),
+                            ("bureau_director", "执行局长"),
+                            ("president", "院长"),
+                            ("finance", "财务"),
+                            ("filing_hall", "立案庭"),
+                            ("inspector", "督查"),
+                            ("administrator", "系统管理员"),
+                            ("system", "系统"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "branch",
+                    models.CharField(
+                        choices=[
+                            ("implementation", duixian.kernel.roles.Branch["IMPLEMENTATION"]),
+                            ("adjudication", duixian.kernel.roles.Branch["ADJUDICATION"]),
+                            ("administration", duixian.kernel.roles.Branch["ADMINISTRATION"]),
+                            ("command", duixian.kernel.roles.Branch["COMMAND"]),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="courts.court",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="courts.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CourtCode',
+            name="CourtCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('name', models.CharField(max_length=80)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('certainty', models.CharField(default='from memory', max_length=20)),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("name", models.CharField(max_length=80)),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("certainty", models.CharField(default="from memory", max_length=20)),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="codes",
+                        to="courts.court",
+                    ),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('of', '='), ('during', '&&')], name='one_code_at_a_time'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), ('during', '&&')], name='one_court_a_code')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("of", "="), ("during", "&&")], name="one_code_at_a_time"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("code", "="), ("during", "&&")], name="one_court_a_code"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleDelegation',
+            name="RoleDelegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=30)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('reason', models.TextField()),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='courts.court')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='borrowed', to=settings.AUTH_USER_MODEL)),
-                ('lender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lent', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=30)),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("reason", models.TextField()),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="courts.court",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="borrowed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lent",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('lender', models.F('holder')), _negated=True), name='delegated_to_another')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lender", models.F("holder")), _negated=True),
+                        name="delegated_to_another",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('court', 'name'), name='one_team_a_name'),
+            model_name="team",
+            constraint=models.UniqueConstraint(fields=("court", "name"), name="one_team_a_name"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['court', 'role'], name='appointment_court_role'),
+            model_name="appointment",
+            index=models.Index(fields=["court", "role"], name="appointment_court_role"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('branch__in', [duixian.kernel.roles.Branch['IMPLEMENTATION'], duixian.kernel.roles.Branch['ADJUDICATION']])), expressions=[('person', '='), ('branch', '<>'), ('during', '&&')], name='powers_kept_apart'),
+            model_name="appointment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(
+                    (
+                        "branch__in",
+                        [
+                            duixian.kernel.roles.Branch["IMPLEMENTATION"],
+                            duixian.kernel.roles.Branch["ADJUDICATION"],
+                        ],
+                    )
+                ),
+                expressions=[("person", "="), ("branch", "<>"), ("during", "&&")],
+                name="powers_kept_apart",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('court', '='), ('role', '='), ('during', '&&')], name='one_role_once'),
+            model_name="appointment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), ("court", "="), ("role", "="), ("during", "&&")],
+                name="one_role_once",
+            ),
         ),
     ]

@@ -5,34 +5,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0002_initial'),
-        ('courts', '0001_initial'),
+        ("cases", "0002_initial"),
+        ("courts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Payout',
+            name="Payout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40)),
-                ('amount', models.BigIntegerField()),
-                ('purpose', models.CharField(max_length=20)),
-                ('account_name', models.CharField(max_length=120)),
-                ('account_sealed', models.TextField()),
-                ('account_masked', models.CharField(max_length=40)),
-                ('bank_name', models.CharField(max_length=120)),
-                ('order_id', models.CharField(max_length=60, unique=True)),
-                ('state', models.CharField(choices=[('ordered', '付款中'), ('paid', '已付'), ('failed', '付款失败')], default='ordered', max_length=8)),
-                ('ordered_on', models.DateField()),
-                ('settled_on', models.DateField(null=True)),
-                ('bank_reference', models.CharField(blank=True, default='', max_length=80)),
-                ('failure', models.CharField(blank=True, default='', max_length=200)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("amount", models.BigIntegerField()),
+                ("purpose", models.CharField(max_length=20)),
+                ("account_name", models.CharField(max_length=120)),
+                ("account_sealed", models.TextField()),
+                ("account_masked", models.CharField(max_length=40)),
+                ("bank_name", models.CharField(max_length=120)),
+                ("order_id", models.CharField(max_length=60, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("ordered", "付款中"), ("paid", "已付"), ("failed", "付款失败")],
+                        default="ordered",
+                        max_length=8,
+                    ),
+                ),
+                ("ordered_on", models.DateField()),
+                ("settled_on", models.DateField(null=True)),
+                ("bank_reference", models.CharField(blank=True, default="", max_length=80)),
+                ("failure", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payouts",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
             ],
         ),
     ]

@@ -5,40 +5,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0002_initial'),
-        ('distribution', '0001_initial'),
-        ('ledger', '0001_initial'),
+        ("cases", "0002_initial"),
+        ("distribution", "0001_initial"),
+        ("ledger", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='payout',
-            name='hold',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payout', to='ledger.transfer'),
+            model_name="payout",
+            name="hold",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="payout",
+                to="ledger.transfer",
+            ),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='payee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='cases.caseparty'),
+            model_name="payout",
+            name="payee",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="payouts",
+                to="cases.caseparty",
+            ),
         ),
         migrations.AddIndex(
-            model_name='payout',
-            index=models.Index(condition=models.Q(('state', 'ordered')), fields=['court', 'ordered_on'], name='payout_under_way'),
+            model_name="payout",
+            index=models.Index(
+                condition=models.Q(("state", "ordered")),
+                fields=["court", "ordered_on"],
+                name="payout_under_way",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payout_positive'),
+            model_name="payout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="payout_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.UniqueConstraint(fields=('court', 'number'), name='one_payout_a_number'),
+            model_name="payout",
+            constraint=models.UniqueConstraint(
+                fields=("court", "number"), name="one_payout_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_on__isnull', True), ('state', 'ordered')), models.Q(('settled_on__isnull', False), ('state__in', ['paid', 'failed'])), _connector='OR'), name='settled_payout_has_day'),
+            model_name="payout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_on__isnull", True), ("state", "ordered")),
+                    models.Q(("settled_on__isnull", False), ("state__in", ["paid", "failed"])),
+                    _connector="OR",
+                ),
+                name="settled_payout_has_day",
+            ),
         ),
     ]

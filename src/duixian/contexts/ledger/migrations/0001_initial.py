@@ -6,128 +6,300 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0002_initial'),
-        ('courts', '0001_initial'),
+        ("cases", "0002_initial"),
+        ("courts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('bank', '执行款专户'), ('case', '案件分户（一案一账号）'), ('unknown', '不明款'), ('paid_out', '已发放'), ('fee', '执行申请费'), ('refunded', '已退回')], max_length=10)),
-                ('number', models.CharField(max_length=40)),
-                ('debits_posted', models.BigIntegerField(default=0)),
-                ('credits_posted', models.BigIntegerField(default=0)),
-                ('debits_held', models.BigIntegerField(default=0)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("bank", "执行款专户"),
+                            ("case", "案件分户（一案一账号）"),
+                            ("unknown", "不明款"),
+                            ("paid_out", "已发放"),
+                            ("fee", "执行申请费"),
+                            ("refunded", "已退回"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("debits_posted", models.BigIntegerField(default=0)),
+                ("credits_posted", models.BigIntegerField(default=0)),
+                ("debits_held", models.BigIntegerField(default=0)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40)),
-                ('how', models.CharField(choices=[('levied', '扣划'), ('paid', '被执行人交纳'), ('sold', '变价款'), ('other', '其他')], max_length=8)),
-                ('amount', models.BigIntegerField()),
-                ('received_on', models.DateField()),
-                ('payer', models.CharField(max_length=120)),
-                ('bank_reference', models.CharField(max_length=80)),
-                ('disbursed', models.BigIntegerField(default=0)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("levied", "扣划"),
+                            ("paid", "被执行人交纳"),
+                            ("sold", "变价款"),
+                            ("other", "其他"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("amount", models.BigIntegerField()),
+                ("received_on", models.DateField()),
+                ("payer", models.CharField(max_length=120)),
+                ("bank_reference", models.CharField(max_length=80)),
+                ("disbursed", models.BigIntegerField(default=0)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatementLine',
+            name="StatementLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank_reference', models.CharField(max_length=80)),
-                ('on', models.DateField()),
-                ('amount', models.BigIntegerField()),
-                ('counterparty', models.CharField(max_length=120)),
-                ('remark', models.CharField(blank=True, default='', max_length=200)),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bank_reference", models.CharField(max_length=80)),
+                ("on", models.DateField()),
+                ("amount", models.BigIntegerField()),
+                ("counterparty", models.CharField(max_length=120)),
+                ("remark", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('posted', '入账'), ('hold', '预留'), ('post_hold', '预留转付'), ('void_hold', '预留撤销')], max_length=10)),
-                ('amount', models.BigIntegerField()),
-                ('on', models.DateField()),
-                ('entry_id', models.BigIntegerField()),
-                ('purpose', models.CharField(max_length=80)),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
-                ('credit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account')),
-                ('debit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account')),
-                ('hold', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='ledger.transfer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("posted", "入账"),
+                            ("hold", "预留"),
+                            ("post_hold", "预留转付"),
+                            ("void_hold", "预留撤销"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("amount", models.BigIntegerField()),
+                ("on", models.DateField()),
+                ("entry_id", models.BigIntegerField()),
+                ("purpose", models.CharField(max_length=80)),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
+                (
+                    "credit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.account",
+                    ),
+                ),
+                (
+                    "debit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.account",
+                    ),
+                ),
+                (
+                    "hold",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settlements",
+                        to="ledger.transfer",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('court', 'number'), name='one_account_a_number'),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                fields=("court", "number"), name="one_account_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'case')), fields=('case',), name='one_account_a_case'),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "case")), fields=("case",), name="one_account_a_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['case', 'unknown']), _negated=True), ('credits_posted__gte', django.db.models.expressions.CombinedExpression(models.F('debits_posted'), '+', models.F('debits_held'))), _connector='OR'), name='held_for_others_never_overdrawn'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["case", "unknown"]), _negated=True),
+                    (
+                        "credits_posted__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("debits_posted"), "+", models.F("debits_held")
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="held_for_others_never_overdrawn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('credits_posted__gte', 0), ('debits_held__gte', 0), ('debits_posted__gte', 0)), name='sums_not_negative'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("credits_posted__gte", 0), ("debits_held__gte", 0), ("debits_posted__gte", 0)
+                ),
+                name="sums_not_negative",
+            ),
         ),
         migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(condition=models.Q(('disbursed__lt', models.F('amount'))), fields=['court', 'received_on'], name='receipt_not_disbursed'),
+            model_name="receipt",
+            index=models.Index(
+                condition=models.Q(("disbursed__lt", models.F("amount"))),
+                fields=["court", "received_on"],
+                name="receipt_not_disbursed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('court', 'bank_reference'), name='one_receipt_a_bank_reference'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(
+                fields=("court", "bank_reference"), name="one_receipt_a_bank_reference"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('court', 'number'), name='one_receipt_a_number'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(
+                fields=("court", "number"), name="one_receipt_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('disbursed__gte', 0), ('disbursed__lte', models.F('amount'))), name='disbursed_within_receipt'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount__gt", 0), ("disbursed__gte", 0), ("disbursed__lte", models.F("amount"))
+                ),
+                name="disbursed_within_receipt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statementline',
-            constraint=models.UniqueConstraint(fields=('court', 'bank_reference'), name='one_line_a_bank_reference'),
+            model_name="statementline",
+            constraint=models.UniqueConstraint(
+                fields=("court", "bank_reference"), name="one_line_a_bank_reference"
+            ),
         ),
         migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['debit', 'id'], name='transfer_debit'),
+            model_name="transfer",
+            index=models.Index(fields=["debit", "id"], name="transfer_debit"),
         ),
         migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['credit', 'id'], name='transfer_credit'),
+            model_name="transfer",
+            index=models.Index(fields=["credit", "id"], name="transfer_credit"),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='transfer_positive'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="transfer_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='transfer_between_two'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("debit", models.F("credit")), _negated=True),
+                name="transfer_between_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('hold__isnull', False)), fields=('hold',), name='a_hold_is_settled_once'),
+            model_name="transfer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("hold__isnull", False)),
+                fields=("hold",),
+                name="a_hold_is_settled_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold__isnull', False), ('kind__in', ['post_hold', 'void_hold'])), models.Q(('hold__isnull', True), ('kind__in', ['posted', 'hold'])), _connector='OR'), name='settlement_names_its_hold'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("hold__isnull", False), ("kind__in", ["post_hold", "void_hold"])),
+                    models.Q(("hold__isnull", True), ("kind__in", ["posted", "hold"])),
+                    _connector="OR",
+                ),
+                name="settlement_names_its_hold",
+            ),
         ),
     ]

@@ -6,39 +6,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('courts', '0001_initial'),
+        ("courts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('person', '自然人'), ('firm', '法人'), ('other', '非法人组织')], max_length=6)),
-                ('name', models.CharField(max_length=120)),
-                ('name_key', models.CharField(max_length=120)),
-                ('pinyin_key', models.CharField(blank=True, default='', max_length=400)),
-                ('identity_kind', models.CharField(blank=True, default='', max_length=20)),
-                ('identity_sealed', models.TextField(blank=True, default='')),
-                ('identity_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('identity_masked', models.CharField(blank=True, default='', max_length=40)),
-                ('identity_tail', models.CharField(blank=True, default='', max_length=4)),
-                ('born_on', models.DateField(null=True)),
-                ('sex', models.CharField(blank=True, default='', max_length=1)),
-                ('address', models.CharField(blank=True, default='', max_length=200)),
-                ('phone_sealed', models.TextField(blank=True, default='')),
-                ('legal_representative', models.CharField(blank=True, default='', max_length=120)),
-                ('standing', models.CharField(choices=[('present', '正常'), ('dead', '死亡'), ('minor', '未成年'), ('deregistered', '注销')], default='present', max_length=12)),
-                ('public_body', models.BooleanField(default=False)),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "自然人"), ("firm", "法人"), ("other", "非法人组织")],
+                        max_length=6,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("name_key", models.CharField(max_length=120)),
+                ("pinyin_key", models.CharField(blank=True, default="", max_length=400)),
+                ("identity_kind", models.CharField(blank=True, default="", max_length=20)),
+                ("identity_sealed", models.TextField(blank=True, default="")),
+                ("identity_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("identity_masked", models.CharField(blank=True, default="", max_length=40)),
+                ("identity_tail", models.CharField(blank=True, default="", max_length=4)),
+                ("born_on", models.DateField(null=True)),
+                ("sex", models.CharField(blank=True, default="", max_length=1)),
+                ("address", models.CharField(blank=True, default="", max_length=200)),
+                ("phone_sealed", models.TextField(blank=True, default="")),
+                ("legal_representative", models.CharField(blank=True, default="", max_length=120)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("present", "正常"),
+                            ("dead", "死亡"),
+                            ("minor", "未成年"),
+                            ("deregistered", "注销"),
+                        ],
+                        default="present",
+                        max_length=12,
+                    ),
+                ),
+                ("public_body", models.BooleanField(default=False)),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['identity_hash'], name='party_identity_hash'), models.Index(fields=['court', 'identity_tail'], name='party_identity_tail'), django.contrib.postgres.indexes.GinIndex(fields=['name_key'], name='party_name_trigram', opclasses=['gin_trgm_ops'])],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('identity_hash', ''), _negated=True), fields=('court', 'identity_hash'), name='one_party_an_identity'), models.CheckConstraint(condition=models.Q(models.Q(('identity_hash', ''), ('identity_sealed', '')), models.Q(models.Q(('identity_hash', ''), _negated=True), models.Q(('identity_sealed', ''), _negated=True)), _connector='OR'), name='identity_sealed_and_hashed_together')],
+                "indexes": [
+                    models.Index(fields=["identity_hash"], name="party_identity_hash"),
+                    models.Index(fields=["court", "identity_tail"], name="party_identity_tail"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["name_key"], name="party_name_trigram", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("identity_hash", ""), _negated=True),
+                        fields=("court", "identity_hash"),
+                        name="one_party_an_identity",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("identity_hash", ""), ("identity_sealed", "")),
+                            models.Q(
+                                models.Q(("identity_hash", ""), _negated=True),
+                                models.Q(("identity_sealed", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="identity_sealed_and_hashed_together",
+                    ),
+                ],
             },
         ),
     ]

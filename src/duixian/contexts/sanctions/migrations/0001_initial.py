@@ -5,47 +5,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0002_initial'),
-        ('courts', '0001_initial'),
+        ("cases", "0002_initial"),
+        ("courts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(max_length=30)),
-                ('conduct', models.TextField()),
-                ('listed_on', models.DateField()),
-                ('removed_on', models.DateField(null=True)),
-                ('removal_reason', models.CharField(blank=True, default='', max_length=200)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
-                ('debtor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='cases.caseparty')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ground", models.CharField(max_length=30)),
+                ("conduct", models.TextField()),
+                ("listed_on", models.DateField()),
+                ("removed_on", models.DateField(null=True)),
+                ("removal_reason", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listings",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
+                (
+                    "debtor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listings",
+                        to="cases.caseparty",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_on__isnull', True)), fields=('debtor',), name='one_listing_in_force')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_on__isnull", True)),
+                        fields=("debtor",),
+                        name="one_listing_in_force",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Restriction',
+            name="Restriction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('persons', models.CharField(max_length=400)),
-                ('ground', models.CharField(max_length=200)),
-                ('starts_on', models.DateField()),
-                ('lifted_on', models.DateField(null=True)),
-                ('lift_reason', models.CharField(blank=True, default='', max_length=200)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restrictions', to='cases.case')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.court')),
-                ('debtor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restrictions', to='cases.caseparty')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("persons", models.CharField(max_length=400)),
+                ("ground", models.CharField(max_length=200)),
+                ("starts_on", models.DateField()),
+                ("lifted_on", models.DateField(null=True)),
+                ("lift_reason", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="restrictions",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.court",
+                    ),
+                ),
+                (
+                    "debtor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="restrictions",
+                        to="cases.caseparty",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_on__isnull', True)), fields=('debtor',), name='one_restriction_in_force'), models.CheckConstraint(condition=models.Q(('lifted_on__isnull', True), ('lifted_on__gte', models.F('starts_on')), _connector='OR'), name='lifted_after_start')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_on__isnull", True)),
+                        fields=("debtor",),
+                        name="one_restriction_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lifted_on__isnull", True),
+                            ("lifted_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="lifted_after_start",
+                    ),
+                ],
             },
         ),
     ]
