@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from duixian.city.life import officer
+from duixian.city.life import sanctions as sanctions_of
 from duixian.city.life.officer import CONCLUDE
 from duixian.city.life.turn import Turn
+from duixian.contexts.assets import queries as assets
 from duixian.contexts.cases.models import Case
 from duixian.contexts.closing import gathering
 from duixian.contexts.ledger import queries as ledger
+from duixian.contexts.measures import queries as measures
 from duixian.contexts.sanctions import queries as sanctions
 
 EXECUTED = "closing.close_as_executed"
@@ -15,7 +19,8 @@ TALK = "closing.record_termination_talk"
 FINAL = "closing.close_as_finally_terminated"
 NOT_ENFORCEABLE = "assets.mark_not_enforceable"
 
-_LEAST_AGE = 95
+_LEAST_AGE = 92
+_WORTH_TAKING = 20_000
 _SHARE_WITHDRAWN = 0.03
 
 
@@ -55,20 +60,42 @@ def _withdrawn(turn: Turn) -> bool:
 
 
 def _terminate(turn: Turn) -> None:
-    """Old enough, surveyed, nothing found that could be turned into money: talk, then terminate."""
+    """Old enough, surveyed, little found: do what the law still asks, talk, then terminate."""
     age = (turn.today - turn.case.filed_on).days
     if age < _LEAST_AGE or not turn.has(CONCLUDE) or not _little_left(turn):
         return
+    turn.come_back_in(5)
+    officer.visit(turn)
+    sanctions_of.list_all(turn)
+    if officer.ask_again(turn):
+        return
+    _set_aside(turn)
     if not turn.has(TALK):
         agrees = turn.chance("talk").random() < 0.6
         opinion = "" if agrees else "希望法院继续查找财产"
         creditor = turn.creditors[0].pk
         turn.do(TALK, {"creditor": creditor, "agrees": agrees, "opinion": opinion})
-        turn.come_back_in(4)
-        return
-    if not _unmet(turn):
+    elif not _unmet(turn):
         turn.do(TERMINATE, {"note": ""})
-    turn.come_back_in(10)
+
+
+def _set_aside(turn: Turn) -> None:
+    """Name why each thing that is left is not turned into money."""
+    for thing in assets.assets_of(turn.case.pk):
+        if thing.state != "found" or measures.live_of_asset(thing.pk) is not None:
+            continue
+        worth = thing.available if thing.kind == "deposit" else None
+        if thing.exempt:
+            facts = {"asset": thing.pk, "ground": "exempt"}
+        elif thing.kind == "deposit" and (worth or 0) < _WORTH_TAKING:
+            facts = {"asset": thing.pk, "ground": "no_value"}
+        elif thing.kind == "vehicle":
+            facts = {"asset": thing.pk, "ground": "not_located"}
+        elif any(each.get("sort") == "right" for each in thing.prior):
+            facts = {"asset": thing.pk, "ground": "prior_rights"}
+        else:
+            continue
+        turn.do(NOT_ENFORCEABLE, facts, about=thing.pk)
 
 
 def _little_left(turn: Turn) -> bool:

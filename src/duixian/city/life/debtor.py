@@ -24,6 +24,9 @@ _DECLARES = {
     "hides_property": 0.5,
     "cannot_pay": 0.65,
 }
+_SMALL_REST = 50_000
+_BRINGS_REST_AFTER = 6
+_GONE = ("vanished", "dead", "shell")
 _PRESSURE = (
     "measures.freeze_deposit",
     "measures.seal_up",
@@ -100,6 +103,8 @@ def pay(turn: Turn) -> None:
     """Pay what he can, when he is of the kind that pays: after the notice, or under pressure."""
     if not turn.open or not turn.has(NOTICE):
         return
+    if _pays_the_rest(turn):
+        return
     for debtor in turn.debtors:
         days = _pays_after(turn, debtor)
         if days is None:
@@ -109,6 +114,24 @@ def pay(turn: Turn) -> None:
             continue
         _pay(turn, debtor)
         return
+
+
+def _pays_the_rest(turn: Turn) -> bool:
+    """After the money was taken some interest is left: whoever can be found brings it."""
+    last = turn.days_since(finance.RECEIPT)
+    small = max(_SMALL_REST, turn.case.claim_amount // 50)
+    if last < 0 or not 0 < turn.case.owed_amount <= small:
+        return False
+    here = [each for each in turn.debtors if turn.truth(each).disposition not in _GONE]
+    if not here:
+        return False
+    if last < _BRINGS_REST_AFTER:
+        turn.come_back_in(_BRINGS_REST_AFTER - last)
+        return True
+    left = owed(turn.case.pk, turn.today).value.outstanding
+    if left > 0:
+        finance.receive(turn, left, here[0].party.name, "paid")
+    return True
 
 
 def _pays_after(turn: Turn, debtor: CaseParty) -> int | None:

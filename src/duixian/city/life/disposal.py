@@ -37,7 +37,7 @@ def dispose(turn: Turn) -> None:
         _call_off(turn, lots)
         return
     for lot in lots:
-        _STEPS[lot.state](turn, lot)
+        _STEPS[Lot.State(lot.state)](turn, lot)
     if not lots:
         _price_something(turn)
 

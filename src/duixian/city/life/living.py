@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -61,6 +62,8 @@ class Life:
         self.arrivals = Arrivals(city, people, a_month)
         self.agenda = Agenda()
         self.clockwork = Clockwork()
+        # The people of a large city outlive every day: the collector need not look at them again.
+        gc.freeze()
 
     def next_day(self) -> date:
         lived = self.city.lived_until

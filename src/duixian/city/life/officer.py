@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from duixian.city.life.turn import Turn
 from duixian.contexts.assets import queries as assets
 from duixian.contexts.cases.models import CaseParty
@@ -19,6 +22,7 @@ CONCLUDE = "assets.conclude_survey"
 VERIFY_LEAD = "assets.verify_lead"
 
 _BY_PUBLIC_NOTICE_AFTER = 12
+_ANSWERS_GROW_OLD_AFTER = 60
 
 
 def begin(turn: Turn) -> None:
@@ -123,16 +127,15 @@ def survey(turn: Turn) -> None:
         covered = assets.coverage_of(turn.case.pk, turn.today)
     if covered.missing or any(not lead.outcome for lead in assets.leads_of(turn.case.pk)):
         return
-    if not turn.has(SURVEY_STEP) or turn.luck("visit").random() < 0.2:
-        _visit(turn)
+    visit(turn)
     counts = assets.asset_counts(turn.case.pk)
     found = "查到财产" if counts else "未查到可供执行的财产"
     turn.do(CONCLUDE, {"conclusion": f"网络查询均已反馈，线下调查完毕，{found}。"})
 
 
-def _ask_at_the_counter(turn: Turn, missing: object) -> None:
+def _ask_at_the_counter(turn: Turn, missing: Iterable[tuple[int, str]]) -> None:
     by_debtor: dict[int, list[str]] = {}
-    for debtor, kind in missing:  # type: ignore[attr-defined]
+    for debtor, kind in missing:
         by_debtor.setdefault(debtor, []).append(kind)
     for debtor, kinds in by_debtor.items():
         turn.do(
@@ -150,21 +153,48 @@ def _ask_at_the_counter(turn: Turn, missing: object) -> None:
         )
 
 
-def _visit(turn: Turn) -> None:
-    debtor = turn.debtors[0]
-    place = debtor.party.address or "被执行人住所地"
-    turn.do(
-        SURVEY_STEP,
-        {
+def visit(turn: Turn) -> None:
+    """Go to where each debtor lives or works, once."""
+    been = {
+        step.debtor_id for step in assets.survey_steps_of(turn.case.pk) if step.kind == "home_visit"
+    }
+    for debtor in turn.debtors:
+        if debtor.pk in been:
+            continue
+        facts = {
             "debtor": debtor.pk,
             "kind": "home_visit",
             "on": turn.today,
-            "place": place[:200],
+            "place": (debtor.party.address or "被执行人住所地")[:200],
             "people": f"{turn.officer.name}、书记员一名",
             "note": "走访住所地，向邻里了解被执行人的居住和经营情况。",
-        },
-        about="visit",
-    )
+        }
+        turn.do(SURVEY_STEP, facts, about=f"visit {debtor.seq}")
+
+
+def ask_again(turn: Turn) -> bool:
+    """Ask the institutions anew when what they said is old; whether answers are awaited."""
+    progress = assets.progress_of([turn.case.pk]).get(turn.case.pk)
+    if progress is not None and progress.waiting:
+        return True
+    _ask_at_the_counter(turn, _old_at_the_counter(turn))
+    if turn.days_since("assets.record_answer") < _ANSWERS_GROW_OLD_AFTER:
+        return False
+    return turn.do(INQUIRE, about="again") is not None
+
+
+def _old_at_the_counter(turn: Turn) -> list[tuple[int, str]]:
+    """Debtors and kinds asked about at a counter so long ago that it must be done again."""
+    last: dict[tuple[int, str], date] = {}
+    for step in assets.survey_steps_of(turn.case.pk):
+        for debtor in turn.debtors:
+            if step.debtor_id in (None, debtor.pk):
+                last |= {(debtor.pk, kind): step.on for kind in step.covers}
+    return [
+        pair
+        for pair, day in sorted(last.items())
+        if (turn.today - day).days >= _ANSWERS_GROW_OLD_AFTER
+    ]
 
 
 def _verify_leads(turn: Turn) -> None:

@@ -26,7 +26,13 @@ def press(turn: Turn) -> None:
         _list(turn)
 
 
-def _list(turn: Turn) -> None:
+def list_all(turn: Turn) -> None:
+    """Before termination everybody whom the law wants listed is."""
+    if LIST not in turn.waiting and turn.has(RESTRICT):
+        _list(turn, everybody=True)
+
+
+def _list(turn: Turn, *, everybody: bool = False) -> None:
     filed = {each.debtor_id for each in assets.declarations_of(turn.case.pk)}
     for debtor in sanctions.not_listed(turn.case.pk):
         if debtor.party.standing in ("minor", "dead", "deregistered"):
@@ -37,7 +43,7 @@ def _list(turn: Turn) -> None:
             ground, conduct = "able_refuses", "有履行能力而拒不履行"
         else:
             continue
-        if turn.chance("listed", debtor.seq).random() < 0.5:
+        if everybody or turn.chance("listed", debtor.seq).random() < 0.5:
             facts = {"debtor": debtor.pk, "ground": ground, "conduct": conduct}
             turn.do(LIST, facts, about=debtor.pk)
             return

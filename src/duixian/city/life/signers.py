@@ -43,14 +43,15 @@ def _read(town: Town, signer: Actor, role: Role) -> set[int]:
             for draft in record.drafts_waiting_for(signer)
             if draft.waiting_role == role.value
         ]
-    moved = set()
+    moved: set[int] = set()
     for draft_id, act, case_id in drafts:
         mood = town.chance_today("sign", draft_id, signer.name)
         if mood.random() >= _READS:
             continue
-        if _give_word(town, signer, draft_id, act, back=mood.random() < _SENDS_BACK):
+        given = _give_word(town, signer, draft_id, act, back=mood.random() < _SENDS_BACK)
+        if given and case_id is not None:
             moved.add(case_id)
-    return moved - {None}
+    return moved
 
 
 def _give_word(town: Town, signer: Actor, draft_id: int, act: str, *, back: bool) -> bool:
