@@ -18,6 +18,8 @@ BENCHES = {
     "do_vs_sql": "bench.acts",
     "acts_per_second": "bench.throughput",
     "pages": "bench.pages",
+    "due_list": "bench.due_list",
+    "rows": "bench.rows",
 }
 SIZES = ("small", "full")
 

@@ -22,9 +22,7 @@ BATCH = 5_000  # copies in one statement
 
 # Columns that hold ids without being foreign keys.
 _PLAIN_IDS = frozenset({"case_id", "entry_id", "started_entry", "ended_entry", "missed_entry"})
-_OFFICER = (
-    "CASE WHEN g <= %(mine)s THEN %(officer)s ELSE (%(others)s::bigint[])[1 + g %% %(n)s] END"
-)
+_OFFICER = "CASE WHEN g <= %(mine)s::int THEN %(officer)s::bigint ELSE (%(others)s::bigint[])[1 + g %% %(n)s::int] END"
 
 # What must differ between copies, or would be unlike life if it did not. `g` numbers the copy.
 _OWN: dict[tuple[str, str], str] = {
@@ -39,8 +37,11 @@ _OWN: dict[tuple[str, str], str] = {
     ("cases_case", "fingerprint"): "''",
     ("parties_party", "identity_hash"): "md5(identity_hash || g)",
     ("parties_party", "name_key"): "name_key || md5(g::text)",
-    ("record_chain", "name"): "'case:' || (split_part(name, ':', 2)::bigint + g * %(stride)s)",
-    ("record_entry", "chain"): "'case:' || (case_id + g * %(stride)s)",
+    (
+        "record_chain",
+        "name",
+    ): "'case:' || (split_part(name, ':', 2)::bigint + g * %(stride)s::bigint)",
+    ("record_entry", "chain"): "'case:' || (case_id + g * %(stride)s::bigint)",
     ("ledger_account", "number"): "number || '-' || g",
     ("ledger_receipt", "number"): "number || '-' || g",
     ("ledger_receipt", "bank_reference"): "bank_reference || '-' || g",
@@ -117,7 +118,7 @@ def _statement(model: type[models.Model]) -> str:
     values = ", ".join(_value(model, field) for field in model._meta.concrete_fields)
     return (
         f'INSERT INTO "{model._meta.db_table}" ({wanted}) SELECT {values} '
-        f'FROM "{model._meta.db_table}" AS it, generate_series(%(start)s, %(end)s) AS g '
+        f'FROM "{model._meta.db_table}" AS it, generate_series(%(start)s::int, %(end)s::int) AS g '
         f"WHERE {_which(model)}"
     )
 
@@ -135,7 +136,7 @@ def _value(model: type[models.Model], field: models.Field) -> str:  # type: igno
     if own is not None:
         return own
     name = f'it."{field.column}"'
-    shifted = f"{name} + g * %(stride)s"
+    shifted = f"{name} + g * %(stride)s::bigint"
     if field.primary_key or field.column in _PLAIN_IDS:
         return shifted
     if field.is_relation and field.related_model in _copied(()):

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from bench.court import file_case, found_court
 from bench.measuring import Figure
@@ -20,6 +21,7 @@ from duixian.service.addresses import Addresses
 NAME = "acts_per_second"
 ACTS = {"small": 6, "full": 400}
 PROCESSES = 2
+ROOT = Path(__file__).resolve().parent.parent
 
 
 class LostActs(Exception):
@@ -64,6 +66,7 @@ def _race(act: str, person: int, shares: list[list[int]], acts: int, round_: int
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            cwd=ROOT,
         )
         for _ in shares
     ]

@@ -179,7 +179,7 @@ def _by_day(actor: Actor, numbers: Numbers, sort: str) -> list[show.Group]:
     """已逾期, 今天到期, 七日内."""
     today = numbers.today
     until = today + timedelta(days=COMING_WITHIN)
-    clocks = selecting.my_clocks(actor, until).select_related("case")
+    clocks = selecting.my_clocks(actor, until)
     parts = (
         (_("已逾期"), clocks.filter(due_on__lt=today), numbers.overdue),
         (_("今天到期"), clocks.filter(due_on=today), numbers.due_today),
@@ -189,7 +189,7 @@ def _by_day(actor: Actor, numbers: Numbers, sort: str) -> list[show.Group]:
     for title, found, total in parts:
         shown = [
             rows.row(each.case, each, actor, today)
-            for each in _sorted(found, sort, "case__")[:SHOWN]
+            for each in deadlines.due_rows(_sorted(found, sort, "case__"), SHOWN)
         ]
         note = _("显示前 %(count)d 件") % {"count": SHOWN} if total > SHOWN else ""
         groups.append(show.Group(shown, title, total, note))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from duixian.contexts.cases.models import Case
 from duixian.contexts.deadlines import queries as deadlines
 from duixian.contexts.deadlines.models import Deadline
+from duixian.contexts.deadlines.queries import Due, DueCase
 from duixian.contexts.record.actors import Actor
 from duixian.contexts.record.acts import Act, catalogue
 from duixian.kernel.findings import Refusal
@@ -51,7 +52,7 @@ def columns(sort: str = "", sort_href: str = "") -> list[show.Column]:
     ]
 
 
-def term(deadline: Deadline | None, today: date) -> show.Term | None:
+def term(deadline: Deadline | Due | None, today: date) -> show.Term | None:
     """The words of a clock: 逾期 5 天, 今天, 剩 7 天, 已停 9 天."""
     if deadline is None or deadline.due_on is None:
         return None
@@ -60,17 +61,17 @@ def term(deadline: Deadline | None, today: date) -> show.Term | None:
     return show.Term.of(deadline.due_on, today)
 
 
-def flags_of(case: Case) -> tuple[show.Tag, ...]:
+def flags_of(case: Case | DueCase) -> tuple[show.Tag, ...]:
     """The flag that matters most; the others stand on the case."""
     flags = sorted(case.flags, key=lambda flag: (flag not in _FLAGS_FIRST, flag))
     return tuple(show.Tag(_(flag), "ink") for flag in flags[:1])
 
 
-def parties_of(case: Case) -> show.Parties:
+def parties_of(case: Case | DueCase) -> show.Parties:
     return show.Parties(case.creditor_names, case.debtor_names)
 
 
-def act_for(deadline: Deadline, actor: Actor) -> type[Act] | None:
+def act_for(deadline: Deadline | Due, actor: Actor) -> type[Act] | None:
     """The act that meets a clock and that this person may do; closing a case is never the habit."""
     for code in deadlines.node_of(deadline).met_by:
         try:
@@ -82,7 +83,7 @@ def act_for(deadline: Deadline, actor: Actor) -> type[Act] | None:
     return None
 
 
-def next_action(case: Case, deadline: Deadline | None, actor: Actor) -> show.Action:
+def next_action(case: Case | DueCase, deadline: Deadline | Due | None, actor: Actor) -> show.Action:
     """One click to the next lawful act, or to the case where there is none to name."""
     said = f"：{case.docket_number}"
     act = act_for(deadline, actor) if deadline is not None else None
@@ -96,7 +97,9 @@ def next_action(case: Case, deadline: Deadline | None, actor: Actor) -> show.Act
     return show.Action(named(act), act_href(act.code, case.pk) + query, describe=said)
 
 
-def row(case: Case, deadline: Deadline | None, actor: Actor, today: date) -> show.Row:
+def row(
+    case: Case | DueCase, deadline: Deadline | Due | None, actor: Actor, today: date
+) -> show.Row:
     """A case in a work list, on its clock."""
     href = reverse("officer:case", args=[case.pk])
     return show.Row(

@@ -1,0 +1,61 @@
+"""Each bench at its smallest: it runs, its own checks hold, its figures are numbers.
+
+No time is judged here: how fast this machine is today is no property of the code.
+"""
+
+from __future__ import annotations
+
+import math
+from importlib import import_module
+
+import pytest
+from bench.__main__ import BENCHES
+from bench.measuring import Figure
+from bench.pages import SIZES
+
+from tests.conftest import OwnDatabase
+
+
+def figures_of(
+    name: str, own_database: OwnDatabase, monkeypatch: pytest.MonkeyPatch
+) -> list[Figure]:
+    for variable, value in own_database.environment.items():
+        monkeypatch.setenv(variable, value)
+    figures: list[Figure] = import_module(BENCHES[name]).run("small", own_database.addresses)
+    assert figures
+    for each in figures:
+        assert each.bench == name
+        assert math.isfinite(each.value) and each.value > 0, each
+        assert each.unit
+    return figures
+
+
+@pytest.mark.parametrize("name", ["do_vs_sql", "due_list"])
+def test_both_sides_do_the_same(
+    name: str, own_database: OwnDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ratios = [each for each in figures_of(name, own_database, monkeypatch) if each.unit == "x"]
+    assert len(ratios) == 2
+    assert all(each.goal for each in ratios)
+
+
+@pytest.mark.parametrize("name", ["acts_per_second", "rows"])
+def test_nothing_is_lost_in_the_race(
+    name: str, own_database: OwnDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert all("/s" in each.unit for each in figures_of(name, own_database, monkeypatch))
+
+
+def test_pages_ask_as_often_in_a_large_court_as_in_a_small_one(
+    own_database: OwnDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = figures_of("pages", own_database, monkeypatch)
+    few, many = (
+        [each.value for each in figures if f" at {number}: statements" in each.name]
+        for number in (SIZES["small"].few, SIZES["small"].many)
+    )
+    assert few == many and len(few) == 2
+
+
+def test_every_bench_is_tried_here() -> None:
+    assert set(BENCHES) == {"do_vs_sql", "due_list", "acts_per_second", "rows", "pages"}
