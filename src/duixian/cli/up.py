@@ -35,13 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Start and stay; every line but the ready line and the logins is progress."""
     folder = DataFolder(arguments.data.absolute()) if arguments.data else data_folder()
     os.environ["DUIXIAN_DATA"] = str(folder.path)
-    _stand_where_the_city_is(folder)
+    stand_where_the_city_is(folder)
     city = arguments.city if find_spec("duixian.cli.city") else "none"
     wishes = Wishes(folder, _port(arguments.port), city, arguments.seed, say=_say)
     return Supervisor(wishes).run(when_ready=_show_logins)
 
 
-def _stand_where_the_city_is(folder: DataFolder) -> None:
+def stand_where_the_city_is(folder: DataFolder) -> None:
     """A city that has lived beyond today goes on from its own day (`DUIXIAN_TODAY`)."""
     city = city_of(folder)
     if city is None or city.lived_until is None or city.lived_until < clock.today():
