@@ -78,7 +78,8 @@ def cases_to_look_at(court_id: int, on: date) -> list[int]:
         "case_id", "node", "subject", "round", "due_on"
     )
     for case_id, node, subject, round_, due_on in near.iterator():
-        running[case_id][(node, subject, round_)] = due_on
+        if due_on is not None:
+            running[case_id][(node, subject, round_)] = due_on
     standing: dict[int, list[Standing]] = defaultdict(list)
     for each in Warning.objects.filter(
         court_id=court_id, cause=Warning.Cause.DEADLINE, state__in=LIVE

@@ -115,7 +115,9 @@ def not_open(request: HttpRequest) -> HttpResponse:
     return render(request, "party/not_open.html", status=404)
 
 
-def _page(request: HttpRequest, asked: Asked, template: str, status: int = 200, **more: Any) -> Any:
+def _page(
+    request: HttpRequest, asked: Asked, template: str, status: int = 200, **more: Any
+) -> HttpResponse:
     context = {
         "asked": asked,
         "shell": show.Shell(court=asked.court, home_href=asked.home),
@@ -134,7 +136,7 @@ def declare(request: HttpRequest, asked: Asked) -> HttpResponse:
     at, go = request.POST.get("at", ""), request.POST.get("go", "")
     if go == "add" and at in BY_KEY:
         draft.lines[at] = [*draft.lines[at], {}][: drafting.MOST_LINES]
-        return _step(request, asked, draft, at, {}, focus=len(draft.lines[at]) - 1)
+        return _step(request, asked, draft, at, {})
     if go.startswith("remove:") and at in BY_KEY:
         _remove(draft, at, go.removeprefix("remove:"))
         return _step(request, asked, draft, at, {})
@@ -203,7 +205,6 @@ def _step(
     draft: Draft,
     key: str,
     errors: Errors,
-    focus: int | None = None,
 ) -> HttpResponse:
     step = BY_KEY[key]
     lines = [
@@ -220,7 +221,6 @@ def _step(
         total=len(STEPS) + 1,
         lines=lines,
         full=len(lines) >= drafting.MOST_LINES,
-        focus=focus,
         hidden=draft.hidden(key),
         errors=errors,
         lookback=_period("declaration-lookback"),
