@@ -1,8 +1,9 @@
 # Duixian. `make help` lists what can be done.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock
+.PHONY: help setup run test check bench pictures lock
 BIN := .venv/bin
 WORKERS ?= 2
+ADDRESS ?= http://127.0.0.1:8000
 CODE := $(wildcard src tests bench tools)
 
 help: ## what can be done
@@ -27,6 +28,9 @@ check: test ## the suite, then lint, types and layers
 
 bench: setup ## ratios as a table, and as JSON in var/bench.json
 	$(BIN)/python -m bench
+
+pictures: ## the README's pictures, from a running demonstration (ADDRESS=http://127.0.0.1:8000)
+	$(BIN)/python tools/pictures.py $(ADDRESS)
 
 lock: setup ## requirements.lock anew from requirements.in and requirements-test.in
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
