@@ -6,6 +6,7 @@ hashes do not verify and the ids inside their JSON are those of the case they we
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 import psycopg
@@ -45,6 +46,10 @@ _OWN: dict[tuple[str, str], str] = {
     ("ledger_account", "number"): "number || '-' || g",
     ("ledger_receipt", "number"): "number || '-' || g",
     ("ledger_receipt", "bank_reference"): "bank_reference || '-' || g",
+    ("deadlines_deadline", "subject"): (
+        "CASE WHEN subject ~ '^[0-9]+$' THEN (subject::bigint + g * %(stride)s::bigint)::text "
+        "ELSE subject END"
+    ),
     ("deadlines_deadline", "due_on"): "due_on + g % 200 - 20",
 }
 _ESCAPED = {key: value.replace("g % ", "g %% ") for key, value in _OWN.items()}
@@ -82,6 +87,8 @@ def lay_in(
     }
     with psycopg.connect(**addresses.owner.connect_arguments(), autocommit=True) as owner:
         owner.execute("SET synchronous_commit TO off")
+        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):  # slower on other servers
+            owner.execute("SET session_replication_role TO replica")
         for model in _copied(only):
             statement, table = _statement(model), model._meta.db_table
             last = load.first + load.copies - 1

@@ -5,6 +5,7 @@ their clocks have ended, and the indexes hold running clocks only.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -188,9 +189,15 @@ def due_first(case_ids: list[int]) -> dict[int, Deadline]:
     return found
 
 
-def running_of_subjects(node: str, subjects: list[int]) -> dict[int, Deadline]:
-    """The running clocks of one node by what they are about (a receipt, a measure)."""
+def running_of_subjects(node: str, subjects: Mapping[int, int | None]) -> dict[int, Deadline]:
+    """The running clocks of one node by what they are about (a receipt, a measure).
+
+    subjects: what they are about, with its case, through which its clocks are found.
+    """
     found = Deadline.objects.filter(
-        node=node, subject__in=[str(each) for each in subjects], state=Deadline.State.RUNNING
+        case_id__in=set(subjects.values()),
+        node=node,
+        subject__in=[str(each) for each in subjects],
+        state=Deadline.State.RUNNING,
     )
     return {int(each.subject): each for each in found}

@@ -282,7 +282,7 @@ def _money(actor: Actor, today: date) -> show.SideList:
     officer = actor.person_id if selecting.is_officer(actor) else None
     waiting = ledger.waiting_payout(actor.court_id, officer)
     shown = list(waiting[:SIDE])
-    terms = deadlines.running_of_subjects("payout", [each.pk for each in shown])
+    terms = deadlines.running_of_subjects("payout", {each.pk: each.case_id for each in shown})
     sums = waiting.order_by().aggregate(
         number=Count("id"), amount=Sum("amount"), paid=Sum("disbursed")
     )
