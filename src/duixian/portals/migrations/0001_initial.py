@@ -4,22 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='VisitSlot',
+            name="VisitSlot",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('opened_at', models.DateTimeField()),
-                ('visits', models.PositiveIntegerField(default=1)),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("opened_at", models.DateTimeField()),
+                ("visits", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'indexes': [models.Index(fields=['opened_at'], name='visit_slot_opened')],
+                "indexes": [models.Index(fields=["opened_at"], name="visit_slot_opened")],
             },
         ),
     ]

@@ -22,6 +22,7 @@ from duixian.contexts.deadlines.models import Deadline
 from duixian.contexts.ledger import queries as ledger
 from duixian.contexts.measures import queries as measures
 from duixian.contexts.record.actors import Actor
+from duixian.contexts.supervision import queries as supervision
 from duixian.kernel import calendar, clock
 from duixian.kernel.findings import Refusal
 from duixian.portals.components import contexts as show
@@ -245,7 +246,29 @@ def _made_up(day: date) -> bool:
 
 def _side(actor: Actor, today: date) -> list[show.SideList]:
     side = [_money(actor, today), _lapsing(actor, today)]
-    return [_found(actor), *side] if selecting.is_officer(actor) else side
+    if not selecting.is_officer(actor):
+        return side
+    demanded = _instructed(actor, today)
+    return [*([demanded] if demanded.items else []), _found(actor), *side]
+
+
+def _instructed(actor: Actor, today: date) -> show.SideList:
+    """What a superior demanded and waits for (督办), due first."""
+    demanded = supervision.instructions_to(actor.person_id or 0)
+    items = [
+        show.SideItem(
+            each.demand[:40],
+            term=show.Term.of(each.due_on, today),
+            small=f"{each.case.docket_number} · {each.from_name}",
+            action=show.Action(
+                _("报告"),
+                act_href("supervision.report_instruction", each.case_id),
+                describe=f"：{each.case.docket_number}",
+            ),
+        )
+        for each in demanded[:SIDE]
+    ]
+    return show.SideList(_("督办待报告"), items, len(items))
 
 
 def _found(actor: Actor) -> show.SideList:

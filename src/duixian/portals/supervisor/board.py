@@ -20,6 +20,7 @@ from duixian.contexts.record import queries as record
 from duixian.contexts.statistics import engine, queries
 from duixian.contexts.statistics.engine import Forecast, Point, Target
 from duixian.contexts.statistics.queries import CourtFigures
+from duixian.contexts.supervision import queries as supervision
 from duixian.kernel import clock
 from duixian.kernel.money import Fen
 from duixian.law import load_nodes, parameter
@@ -210,6 +211,11 @@ def _stuck(ids: Sequence[int], today: date) -> show.Table | None:
                     "officer": each.officer,
                 },
                 Fen(each.owed),
+                show.Action(
+                    _("督办"),
+                    reverse("officer:act", args=[each.case_id, "supervision.instruct"]),
+                    describe=each.docket_number,
+                ),
             ],
             key=str(each.case_id),
             href=reverse("officer:case", args=[each.case_id]),
@@ -223,6 +229,7 @@ def _stuck(ids: Sequence[int], today: date) -> show.Table | None:
             show.Column(_("先看这些")),
             show.Column(_("卡在哪里")),
             show.Column(_("尚欠（元）"), "money"),
+            show.Column(_("办理"), unseen=True),
         ],
         groups=[show.Group(rows)],
         caption=_("先看这些"),
@@ -231,12 +238,15 @@ def _stuck(ids: Sequence[int], today: date) -> show.Table | None:
 
 
 def _warnings(ids: Sequence[int], today: date, request: HttpRequest) -> list[show.WarningLine]:
+    """Clocks overdue and coming due by cause, with the change of warnings against last week."""
     nodes = load_nodes()
+    changes = {line.cause: line.change for line in supervision.by_cause(ids, today)}
     return [
         show.WarningLine(
             named(nodes[node]),
             overdue,
             coming,
+            change=changes.get(node),
             href=_with_scope(reverse("supervisor:overdue", args=[node]), request),
         )
         for node, overdue, coming in deadlines.overdue_by_node(list(ids), today, today + SOON)
