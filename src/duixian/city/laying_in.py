@@ -14,7 +14,7 @@ from duixian.city.life.living import Life, Lived, publish_institutions
 from duixian.city.population import SIZES, make_population
 from duixian.city.shapes import Population
 from duixian.contexts.assets.acts_inquiry import EnrolInstitution
-from duixian.contexts.courts.models import Court
+from duixian.contexts.courts import queries as courts
 from duixian.contexts.disposal.acts_agency import EnrolAgency
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.acts import read_facts
@@ -73,7 +73,7 @@ def _city(folder: DataFolder, size: str, seed: int, months: int | None) -> City:
         raise NotLaidIn(f"没有“{size}”这种规模：写 {'、'.join(SIZES)}。")
     here = city_of(folder)
     if here is None:
-        if Court.objects.exists():
+        if courts.all_courts().exists():
             raise NotLaidIn("这里已有法院的数据，不能放入模拟城市；用 --data 另选数据目录。")
         lived = _DAYS_A_MONTH * (MONTHS_LIVED[size] if months is None else months)
         here = City(size, seed, begins_on=clock.today() - timedelta(days=lived))
@@ -102,7 +102,7 @@ def _enrol_institutions(folder: DataFolder, city: City) -> None:
     """Every institution of the city enters the house's directory."""
     listing = Folder(directory_file(folder.path).parent)
     publish_institutions(folder, listing)
-    court = Court.objects.get(key="wuhu")
+    court = courts.all_courts().get(key="wuhu")
     with clock.standing_at(city.begins_on):
         for each in directory.load(listing.directory):
             facts = {
@@ -118,7 +118,7 @@ def _enrol_institutions(folder: DataFolder, city: City) -> None:
 
 def _enrol_agencies(city: City) -> None:
     """The list of appraisal agencies from which draws are made."""
-    court = Court.objects.get(key="wuhu")
+    court = courts.all_courts().get(key="wuhu")
     with clock.standing_at(city.begins_on):
         for place, name in enumerate(_AGENCIES):
             facts = {

@@ -25,6 +25,8 @@ from duixian.city.life.institutions import Desks
 from duixian.city.life.signers import sign_what_waits
 from duixian.city.life.town import Town
 from duixian.city.life.turn import Turn
+from duixian.contexts.cases import queries as cases
+from duixian.contexts.cases.access import case_or_refuse
 from duixian.contexts.cases.models import Case
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.viewing import set_viewer, viewing
@@ -92,8 +94,7 @@ def _pick_up(life: Life) -> None:
     life.clockwork.recover(town, town.today)
     for court_id in town.court_ids.values():
         with viewing(system_actor(court_id)):
-            rows = Case.objects.filter(court_id=court_id).exclude(state=Case.State.CLOSED)
-            found = list(rows.values_list("pk", "docket_number"))
+            found = list(cases.open_cases(court_id).values_list("pk", "docket_number"))
         for case_id, docket in found:
             wait = town.chance(docket, "picked up").randrange(0, 8)
             life.agenda.plan(case_id, town.today + timedelta(days=wait))
@@ -102,8 +103,7 @@ def _pick_up(life: Life) -> None:
 def _first_visit(town: Town, case_id: int) -> date:
     draw = town.chance_today("first visit", case_id)
     with viewing(town.overseer):
-        officer_id = Case.objects.values_list("officer_id", flat=True).get(pk=case_id)
-    how = _diligence(town, officer_id)
+        how = _diligence(town, case_or_refuse(case_id).officer_id)
     return town.today + timedelta(days=draw.randint(*how.first))
 
 
@@ -115,7 +115,7 @@ def take_turn(town: Town, case_id: int) -> date | None:
     """Everybody in a case does what is theirs to do; the day of its next turn, if it needs one."""
     with transaction.atomic():
         set_viewer(town.overseer.courts)
-        case = Case.objects.select_related("officer", "court").get(pk=case_id)
+        case = case_or_refuse(case_id)
         if case.officer_id is None:
             return town.today + timedelta(days=1)
         turn = Turn(town, case, town.court_keys[case.court_id], town.person(case.officer_id))

@@ -14,7 +14,6 @@ from duixian.city.draw import stream
 from duixian.city.shapes import Account, Firm, Person, Population
 from duixian.city.staff import Official, Staff
 from duixian.contexts.courts import queries as courts
-from duixian.contexts.courts.models import Court
 from duixian.contexts.courts.models import Person as CourtPerson
 from duixian.contexts.record.actors import Actor, system_actor
 from duixian.contexts.record.acts import catalogue, read_facts
@@ -70,7 +69,7 @@ class Town:
     def court_ids(self) -> dict[str, int]:
         """Ids of the courts that sit, by key."""
         keys = [court.key for court in self.staff.courts]
-        return dict(Court.objects.filter(key__in=keys).values_list("key", "pk"))
+        return dict(courts.all_courts().filter(key__in=keys).values_list("key", "pk"))
 
     @cached_property
     def by_number(self) -> dict[str, Person | Firm]:
