@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from duixian.contexts.cases.acts_assignment import AssignOfficer
 from duixian.contexts.cases.acts_course import ExtendTerm, ResumeCase, SuspendCase
 from duixian.contexts.cases.acts_filing import FileCase
 from duixian.contexts.cases.models import Case
@@ -93,6 +94,22 @@ def test_an_act_whose_condition_lapsed_while_waiting_is_not_performed(world: Wor
     assert lapsed.refusal.code == "cases.suspended_already"
     with viewing(court.officer):
         assert queries.draft(second.draft_id).status == "lapsed"
+
+
+def test_a_draft_lapses_when_its_drafter_no_longer_has_the_case(world: World) -> None:
+    court = world.jinghu
+    case_id = file_case(court)
+    with on_day("2017-01-10"):
+        suspend = act(SuspendCase, case=case_id, ground="party_died", explanation="等待继承")
+        waiting = do(suspend, by=court.officer)
+        assert isinstance(waiting, Waiting)
+        other = court.people[Role.OFFICER][1].pk
+        do(act(AssignOfficer, case=case_id, officer=other, reason="调离"), by=court.director)
+        lapsed = signing.sign(waiting.draft_id, by=court.director)
+    assert isinstance(lapsed, signing.Lapsed)
+    assert lapsed.refusal.code == "cases.not_in_charge"
+    with viewing(court.officer):
+        assert queries.draft(waiting.draft_id).status == "lapsed"
 
 
 def test_a_delegated_signature_names_both(world: World) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 import rfc8785
@@ -17,8 +16,9 @@ from pydantic_core import to_jsonable_python
 
 from duixian.contexts.record import hooks, journal, outbox
 from duixian.contexts.record.actors import Actor
-from duixian.contexts.record.acts import Act, Doing, Subject, catalogue
+from duixian.contexts.record.acts import Act, Doing, Signature, Subject, catalogue
 from duixian.contexts.record.models import Draft, Entry, Repeat
+from duixian.contexts.record.sealing import keyed_hash
 from duixian.contexts.record.viewing import reading_anew, set_viewer
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
@@ -229,8 +229,30 @@ def effect(act: Act, at: Doing, head: journal.Head | None = None) -> Done:
     )
 
 
-def _put_before_signers(act: Act, at: Doing, needed: tuple[Any, ...]) -> Waiting:
-    steps = [{"role": str(step.role), "people": step.people} for step in needed]
+def effect_signed(act: Act, at: Doing, agreed: list[dict[str, Any]]) -> Done:
+    """Let a fully signed act take effect, if its drafter may still do it and no more must sign.
+
+    agreed: the steps that were signed. The drafter may have left the court, lost the role or the
+    case; what happened meanwhile may ask for other signatures. Raises Refusal.
+    """
+    head = _lock(act, at)
+    at.role = authorise(type(act), at)
+    act.admit(at)
+    if _steps(act.needs(at)) != agreed:
+        raise Refusal(
+            "record.signatures_changed",
+            "起草后情况有变，应由其他人员签署",
+            cure="重新起草，由现在应当签署的人员签署",
+        )
+    return effect(act, at, head)
+
+
+def _steps(needed: tuple[Signature, ...]) -> list[dict[str, Any]]:
+    return [{"role": str(step.role), "people": step.people} for step in needed]
+
+
+def _put_before_signers(act: Act, at: Doing, needed: tuple[Signature, ...]) -> Waiting:
+    steps = _steps(needed)
     draft = Draft.objects.create(
         court_id=at.court_id,
         case_id=at.case_id,
@@ -252,8 +274,9 @@ def _who(by: Actor) -> str:
 
 
 def _facts_hash(act: Act) -> str:
+    """Keyed, because the facts are hashed with identity numbers unsealed, which are guessable."""
     plain: dict[str, Any] = {"act": act.code, "facts": act.model_dump(mode="json")}
-    return sha256(rfc8785.dumps(plain)).hexdigest()
+    return keyed_hash(rfc8785.dumps(plain).decode())
 
 
 def _earlier(act: Act, by: Actor, key: str) -> Done | Waiting | None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from duixian.contexts.record import hooks
 from duixian.contexts.record.actors import Actor
 from duixian.contexts.record.acts import Doing, catalogue, read_facts
-from duixian.contexts.record.doing import Done, Waiting, effect
+from duixian.contexts.record.doing import Done, Waiting, effect_signed
 from duixian.contexts.record.models import Draft, DraftSignature
 from duixian.contexts.record.viewing import set_viewer
 from duixian.kernel import clock
@@ -161,7 +161,7 @@ def _effect_of(draft: Draft) -> Done:
         role=Role(draft.role),
         signers=[_signer(word) for word in draft.signatures.order_by("signed_at")],
     )
-    return effect(act, at)
+    return effect_signed(act, at, draft.steps)
 
 
 def _signer(word: DraftSignature) -> dict[str, Any]:
