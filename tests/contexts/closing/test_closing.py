@@ -29,14 +29,14 @@ from duixian.contexts.documents.acts import IssueEnforcementNotice
 from duixian.contexts.ledger.acts import CollectFee, RecordReceipt, fee_due
 from duixian.contexts.parties import queries as parties
 from duixian.contexts.record.actors import system_actor
-from duixian.contexts.record.doing import Done, do
+from duixian.contexts.record.doing import Done, Waiting, do
 from duixian.contexts.record.signing import Lapsed, sign
 from duixian.contexts.record.viewing import viewing
 from duixian.contexts.sanctions.acts import ListDishonest, RestrictConsumption
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import yuan
 from duixian.kernel.roles import Role
-from tests.world import TestCourt, World, act, effected, file_case, on_day
+from tests.world import TestCourt, World, act, credit_code, effected, file_case, on_day
 
 
 def pay_in_full(court: TestCourt, case_id: int, on: str) -> None:
@@ -49,7 +49,7 @@ def pay_in_full(court: TestCourt, case_id: int, on: str) -> None:
         from duixian.law import enforcement_fee
 
         fee = enforcement_fee(amount=Fen(claim), on=day).value.amount
-        # the fee is computed on all that is collected, so a little more comes back as surplus
+        # a little more than is owed: it comes back as surplus and bears no fee
         do(
             act(
                 RecordReceipt,
@@ -255,6 +255,51 @@ def test_termination_needs_every_condition_and_three_judges_or_the_creditor(worl
         new = resumed.result["resumed_as"]
         assert {each.node for each in deadlines.running_of_case(new)} >= {"execution_term"}
         assert owed(new, date(2017, 8, 1)).value == owed(case_id, date(2017, 8, 1)).value
+
+
+def test_a_creditor_who_changes_his_mind_brings_back_the_panel(world: World) -> None:
+    court = world.jinghu
+    filed = date(2017, 1, 3)
+    case_id = file_case(court, filed.isoformat())
+    with on_day(filed):
+        enrol_institutions(court)
+    exhaust(court, case_id, filed)
+    with on_day(date(2017, 4, 5)):
+        talk(court, case_id, agrees=True)
+        waiting = do(act(TerminateCurrentProceedings, case=case_id), by=court.officer)
+    assert isinstance(waiting, Waiting) and waiting.waiting_for == "执行局长"
+    with on_day(date(2017, 4, 6)):
+        talk(court, case_id, agrees=False)
+        lapsed = sign(waiting.draft_id, by=court.director)
+    assert isinstance(lapsed, Lapsed) and lapsed.refusal.code == "record.signatures_changed"
+    with viewing(court.officer):
+        assert Case.objects.get(pk=case_id).state == "open"
+
+
+def test_one_of_two_creditors_does_not_agree_for_both(world: World) -> None:
+    court = world.jinghu
+    filed = date(2017, 1, 3)
+    others = [
+        {"kind": "firm", "name": "芜湖甲有限公司", "identity_number": credit_code(901)},
+        {"kind": "firm", "name": "芜湖乙有限公司", "identity_number": credit_code(902)},
+    ]
+    case_id = file_case(court, filed.isoformat(), creditors=others)
+    with on_day(filed):
+        enrol_institutions(court)
+    exhaust(court, case_id, filed)
+    terminate = act(TerminateCurrentProceedings, case=case_id)
+    with viewing(court.officer):
+        first, second = (each.pk for each in cases.creditors_of(case_id))
+    with on_day(date(2017, 4, 5)):
+        heard = act(RecordTerminationTalk, case=case_id, creditor=first, agrees=False)
+        do(heard, by=court.officer)
+        with pytest.raises(Refusal) as unheard:
+            do(terminate, by=court.officer)
+        assert [each["key"] for each in unheard.value.details["conditions"]] == ["talk"]
+        heard = act(RecordTerminationTalk, case=case_id, creditor=second, agrees=True)
+        do(heard, by=court.officer)
+        waiting = do(terminate, by=court.officer)
+    assert isinstance(waiting, Waiting) and waiting.waiting_for == Role.PANEL_JUDGE.title
 
 
 def test_termination_lapses_when_property_is_found_before_the_president_signs(

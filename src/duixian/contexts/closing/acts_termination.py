@@ -140,9 +140,8 @@ class TerminateCurrentProceedings(CaseAct):
     note: Prose = Field(default="", title="说明")
 
     def needs(self, at: Doing) -> tuple[Signature, ...]:
-        """The creditor's signature, or the panel's deliberation and the president's approval."""
-        talk = gathering.last_talk(case_of(at).pk)
-        if talk is not None and (talk.agrees or talk.applied):
+        """Every creditor's agreement, or the panel's deliberation and the president's approval."""
+        if gathering.all_creditors_agree(case_of(at).pk):
             return (Signature(Role.BUREAU_DIRECTOR),)
         return self.signed_by
 
@@ -180,7 +179,7 @@ class TerminateCurrentProceedings(CaseAct):
         listed = sanctions.listings_in_force(case.pk)
         sanctioned = [f"对{each.debtor.party.name}限制消费" for each in restricted]
         sanctioned += [f"将{each.debtor.party.name}纳入失信被执行人名单" for each in listed]
-        agrees = "同意" if talk and talk.agrees else "不同意"
+        agrees = "同意" if gathering.all_creditors_agree(case.pk) else "不同意"
         return {
             "measures_taken": [
                 {"taken_on": each.occurred_on, "text": each.line.rstrip("。"), "outcome": ""}

@@ -193,12 +193,30 @@ def last_talk(case_id: int) -> TerminationTalk | None:
     return TerminationTalk.objects.filter(case_id=case_id).order_by("-held_on", "-id").first()
 
 
+def talks_with_all(case_id: int) -> list[TerminationTalk]:
+    """Each creditor's last talk; nothing while one of the creditors was not talked to yet."""
+    latest = {
+        each.creditor_id: each
+        for each in TerminationTalk.objects.filter(case_id=case_id).order_by("held_on", "id")
+    }
+    creditors = [each.pk for each in cases.creditors_of(case_id)]
+    if not all(each in latest for each in creditors):
+        return []
+    return [latest[each] for each in creditors]
+
+
+def all_creditors_agree(case_id: int) -> bool:
+    """Whether every creditor agreed to the termination, or asked for it, when last heard."""
+    talks = talks_with_all(case_id)
+    return bool(talks) and all(each.agrees or each.applied for each in talks)
+
+
 def termination_facts(case: Case, on: date, *, confirmed_on: date | None) -> TerminationFacts:
     """The facts of a case for the check before termination.
 
     confirmed_on: the day panel and president confirm, where their signatures are being asked for.
     """
-    talk = last_talk(case.pk)
+    talks = talks_with_all(case.pk)
     money = [each for each in cases.obligations_of(case.pk) if each.kind == "money"]
     return TerminationFacts(
         on=on,
@@ -209,9 +227,9 @@ def termination_facts(case: Case, on: date, *, confirmed_on: date | None) -> Ter
         declaration_ordered_on=_first_on(case.pk, ORDER),
         property=things_of(case.pk),
         survey=survey_of(case.pk),
-        talk_on=talk.held_on if talk else None,
-        creditor_agrees=talk.agrees if talk else None,
-        creditor_applied=talk.applied if talk else False,
+        talk_on=max((each.held_on for each in talks), default=None),
+        creditor_agrees=all_creditors_agree(case.pk) if talks else None,
+        creditor_applied=bool(talks) and all(each.applied for each in talks),
         panel_deliberated_on=confirmed_on,
         president_approved_on=confirmed_on,
         conduct_only=not money,
