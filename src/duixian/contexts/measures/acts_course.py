@@ -240,6 +240,19 @@ def _end_of(measure: Measure) -> date:
     return measure.ends_on
 
 
+def refuse_after_end(at: Doing, measure: Measure) -> None:
+    """A freeze past its term holds nothing, whether or not that was noted yet."""
+    end = _end_of(measure)
+    if at.on > end:
+        raise Refusal(
+            "measures.expired",
+            f"该措施已于{end}届满，效力消灭",
+            cure="重新采取措施",
+            field="measure",
+            provisions=("measure-expiry",),
+        )
+
+
 def refuse_while_levied(measure: Measure) -> None:
     """A freeze whose money is being taken must stand until the institution has answered."""
     if measure.levies.filter(state=Measure.State.ORDERED).exists():

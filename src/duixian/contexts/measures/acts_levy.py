@@ -10,7 +10,7 @@ from pydantic import Field
 from duixian.contexts.assets import registry
 from duixian.contexts.cases.case_act import case_of
 from duixian.contexts.measures import court_account, papers
-from duixian.contexts.measures.acts_course import refuse_while_levied
+from duixian.contexts.measures.acts_course import refuse_after_end, refuse_while_levied
 from duixian.contexts.measures.court_account import CourtAccount
 from duixian.contexts.measures.models import Measure
 from duixian.contexts.measures.reaching import (
@@ -90,6 +90,7 @@ class LevyDeposit(OnMeasure):
     def check(self, at: Doing) -> None:
         super().check(at)
         measure = self._the(at)
+        refuse_after_end(at, measure)
         refuse_while_open(measure)
         refuse_while_levied(measure)
         amount, owed = self._amount(measure), _owed(at)
