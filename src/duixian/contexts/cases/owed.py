@@ -74,11 +74,25 @@ class _Net:
 
 
 def _net(case_id: int, on: date) -> list[_Net]:
-    """Credits by day, corrections (negative rows) set against the day they correct."""
+    """Credits by day, corrections (negative rows) set against the day they correct.
+
+    A correction above what its day brought takes from the days before it, and only then from
+    later ones: what the rows sum to is what counts as paid.
+    """
     by_day: dict[date, int] = {}
     for each in queries.credits_of(case_id, on):
         by_day[each.on] = by_day.get(each.on, 0) + each.amount
-    return [_Net(day, amount) for day, amount in sorted(by_day.items()) if amount > 0]
+    kept: list[_Net] = []
+    short = 0
+    for day, amount in sorted(by_day.items()):
+        left, on_day = amount - short, day
+        while left < 0 and kept:
+            last = kept.pop()
+            left, on_day = left + last.amount, last.on
+        short = max(0, -left)
+        if left > 0:
+            kept.append(_Net(on_day, left))
+    return kept
 
 
 def _groups(money: Sequence[Obligation]) -> list[list[Obligation]]:

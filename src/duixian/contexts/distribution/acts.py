@@ -41,9 +41,20 @@ def payable_to_creditors(at: Doing) -> int:
         available = ledger.available_in_case(case.pk) - fee_due(case, at.on)
         value = owed(case.pk, at.on).value
         paid = queries.ordered_or_paid(case.pk, CLAIM)
-        return engine.payable(available, value.credited, paid)
+        return engine.payable(available, value.credited - credited_elsewhere(case.pk), paid)
 
     return at.once("payable", read)
+
+
+def credited_elsewhere(case_id: int) -> int:
+    """Fen credited on the claim that never came to this case's account.
+
+    Paid to the creditor directly, taken in kind, or carried over from the case this one resumes:
+    the creditor has them already.
+    """
+    credited = sum(each.amount for each in cases.credits_of(case_id))
+    received = sum(each.amount for each in ledger.receipts_of(case_id))
+    return credited - (received - ledger.fee_taken(case_id))
 
 
 def surplus_of(at: Doing) -> int:
@@ -52,7 +63,8 @@ def surplus_of(at: Doing) -> int:
     value = owed(case.pk, at.on).value
     if value.outstanding > 0:
         return 0
-    left_for_creditors = value.credited - queries.ordered_or_paid(case.pk, CLAIM)
+    for_creditors = value.credited - credited_elsewhere(case.pk)
+    left_for_creditors = for_creditors - queries.ordered_or_paid(case.pk, CLAIM)
     available = ledger.available_in_case(case.pk)
     return max(0, available - max(0, left_for_creditors) - fee_due(case, at.on))
 

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from duixian.kernel.money import Fen, share
+from duixian.kernel.money import Fen
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """What one creditor gets of a sum."""
+def payable(available: int, for_creditors: int, paid_before: int) -> Fen:
+    """What may go to creditors: never more than is theirs, whatever is on the account.
 
-    payee_id: int
-    amount: Fen
-
-
-def equal_portions(payee_ids: Sequence[int], total: int) -> list[Portion]:
-    """Creditors of one title hold it together: equal parts, the fen left over to the earlier."""
-    if not payee_ids or total <= 0:
-        return []
-    parts = share(total, [1] * len(payee_ids))
-    return [Portion(payee, part) for payee, part in zip(payee_ids, parts, strict=True)]
-
-
-def payable(available: int, owed_before_payout: int, paid_before: int) -> Fen:
-    """What may go to creditors: never more than the claim came to, whatever is on the account."""
-    return Fen(max(0, min(available, owed_before_payout - paid_before)))
+    for_creditors: what of the money received counts on the claim; paid_before: what of it went
+    to them already, or is on its way.
+    """
+    return Fen(max(0, min(available, for_creditors - paid_before)))
 
 
 def mask_account(number: str) -> str:

@@ -12,6 +12,7 @@ from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.case_act import CaseAct, case_of, forget_case
 from duixian.contexts.cases.crediting import credit_claim
 from duixian.contexts.cases.models import Case
+from duixian.contexts.cases.owed import owed
 from duixian.contexts.ledger import booking, queries
 from duixian.contexts.ledger.models import Account, Receipt, StatementLine
 from duixian.contexts.record import serials
@@ -154,13 +155,29 @@ class CollectFee(CaseAct):
 
 
 def fee_due(case: Case, on: date) -> int:
-    """The fee on what has been collected, less what was taken already (fen)."""
-    taken = queries.fee_taken(case.pk)
-    collected = case.collected_amount
-    if collected <= 0:
+    """The fee on what was executed of the claim, less what was taken already (fen).
+
+    What is above the claim goes back to the debtor and bears no fee; the fee itself bears none.
+    A resumed case takes over the credits of the case before, so also the fee taken there.
+    """
+    if case.collected_amount <= 0:
         return 0
-    due = enforcement_fee(amount=Fen(collected), on=on).value.amount
+    taken = _fee_taken_so_far(case)
+    value = owed(case.pk, max(on, case.owed_on)).value
+    executed = min(value.credited + taken, value.total)
+    if executed <= 0:
+        return 0
+    due = enforcement_fee(amount=Fen(executed), on=on).value.amount
     return max(0, due - taken)
+
+
+def _fee_taken_so_far(case: Case) -> int:
+    taken, each = 0, case
+    while True:
+        taken += queries.fee_taken(each.pk)
+        if each.resumed_from is None:
+            return taken
+        each = each.resumed_from
 
 
 @catalogue.add
