@@ -15,7 +15,7 @@ from duixian.law import citations, load_nodes
 from duixian.law.texts import provisions
 from duixian.portals.components import contexts as show
 from duixian.portals.manual.refusals import refusals_of
-from duixian.portals.shell import named, shell
+from duixian.portals.shell import in_english, named, shell
 from duixian.portals.supervisor.rooms import room_of, room_title
 from duixian.portals.viewer import page
 
@@ -47,6 +47,10 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _label(name: str, chinese: str | None) -> str:
+    return name.replace("_", " ").capitalize() if in_english() or not chinese else chinese
+
+
 def _signer(step: Signature) -> str:
     return f"{named(step.role)} × {step.people}" if step.people > 1 else named(step.role)
 
@@ -74,7 +78,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         signed_by=[_signer(step) for step in kind.signed_by],
         provisions=_provisions(kind),
         fields=[
-            (field.title or name, field.is_required(), field.description or "")
+            (_label(name, field.title), field.is_required(), field.description or "")
             for name, field in kind.model_fields.items()
         ],
         refusals=refusals_of(kind),

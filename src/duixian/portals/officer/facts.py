@@ -16,6 +16,7 @@ from django.http import QueryDict
 from duixian.contexts.record.acts import Act
 from duixian.kernel import money
 from duixian.portals.officer import labels
+from duixian.portals.shell import in_english
 
 Schema = Mapping[str, Any]
 _SIMPLE = {"date": "date", "long-text": "textarea", "money": "money"}
@@ -30,7 +31,7 @@ class Fact:
     """
 
     name: str
-    label: str
+    chinese: str
     kind: str
     required: bool
     default: Any = None
@@ -40,6 +41,11 @@ class Fact:
     maximum: str = ""
     facts: tuple[Fact, ...] = ()
     at_least: int = 0
+
+    @property
+    def label(self) -> str:
+        """The fact's name in the reader's language: fields are named in the glossary's English."""
+        return self.name.replace("_", " ").capitalize() if in_english() else self.chinese
 
 
 @cache
@@ -84,7 +90,7 @@ def _fact(name: str, raw: Schema, required: bool, definitions: Schema, owner: st
         facts = tuple(_properties(inner, definitions, f"{owner}.{name}"))
     return Fact(
         name=name,
-        label=label,
+        chinese=label,
         kind=kind,
         required=required,
         default=schema.get("default"),
