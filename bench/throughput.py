@@ -19,7 +19,7 @@ from duixian.kernel.roles import Role
 from duixian.service.addresses import Addresses
 
 NAME = "acts_per_second"
-ACTS = {"small": 6, "full": 400}
+ACTS = {"small": 6, "full": 200}
 PROCESSES = 2
 ROOT = Path(__file__).resolve().parent.parent
 
