@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import connection
+
 from duixian.contexts.ledger.models import Account, Transfer
 from duixian.contexts.record.acts import Doing
 from duixian.kernel.findings import Refusal
@@ -18,6 +20,14 @@ _COURT_ACCOUNTS = {
 }
 
 
+_POST = """
+UPDATE ledger_account
+SET debits_posted = debits_posted + CASE id WHEN %(debit)s THEN %(amount)s ELSE 0 END,
+    credits_posted = credits_posted + CASE id WHEN %(credit)s THEN %(amount)s ELSE 0 END
+WHERE id IN (%(debit)s, %(credit)s)
+"""
+
+
 def court_account(court_id: int, kind: Account.Kind) -> Account:
     """The court's one account of a kind, opened at its first use."""
     made, _ = Account.objects.get_or_create(
@@ -28,12 +38,15 @@ def court_account(court_id: int, kind: Account.Kind) -> Account:
 
 def case_account(court_id: int, case_id: int, docket_number: str) -> Account:
     """The case's own account (一案一账号), opened at its first use."""
-    made, _ = Account.objects.get_or_create(
-        case_id=case_id,
-        kind=Account.Kind.CASE,
-        defaults={"court_id": court_id, "number": f"CASE-{case_id}"},
+    # The case's chain is locked by the act: nobody else opens its account meanwhile.
+    known = list(Account.objects.filter(case_id=case_id, kind=Account.Kind.CASE))
+    return (
+        known[0]
+        if known
+        else Account.objects.create(
+            court_id=court_id, case_id=case_id, kind=Account.Kind.CASE, number=f"CASE-{case_id}"
+        )
     )
-    return made
 
 
 def _lock(*accounts: Account) -> dict[int, Account]:
@@ -72,8 +85,8 @@ def post(at: Doing, debit: Account, credit: Account, amount: int, purpose: str) 
     _refuse_overdraft(debit, amount)
     debit.debits_posted += amount
     credit.credits_posted += amount
-    debit.save(update_fields=["debits_posted"])
-    credit.save(update_fields=["credits_posted"])
+    with connection.cursor() as cursor:
+        cursor.execute(_POST, {"debit": debit.pk, "credit": credit.pk, "amount": amount})
     return _record(at, Transfer.Kind.POSTED, debit, credit, amount, purpose)
 
 
