@@ -8,7 +8,13 @@ from duixian.contexts.cases.acts_assignment import AssignOfficer
 from duixian.contexts.cases.acts_course import ExtendTerm, ResumeCase, SuspendCase
 from duixian.contexts.cases.acts_filing import FileCase
 from duixian.contexts.cases.models import Case
-from duixian.contexts.courts.acts import AppointPerson, DelegateRole
+from duixian.contexts.courts.acts import (
+    AppointPerson,
+    DelegateRole,
+    EndAppointment,
+    IssueToken,
+)
+from duixian.contexts.courts.models import Appointment
 from duixian.contexts.record import queries, signing, verification
 from duixian.contexts.record.doing import Done, Waiting, do
 from duixian.contexts.record.models import Entry
@@ -138,6 +144,41 @@ def test_a_delegated_signature_names_both(world: World) -> None:
     assert signer["name"] == "合议庭法官1" and signer["for"] == "执行局长1"
     with on_day("2017-01-21"):
         assert not court.actor(Role.PANEL_JUDGE).holds(Role.BUREAU_DIRECTOR)
+
+
+def test_what_was_lent_ends_with_the_lenders_own_office(world: World) -> None:
+    court = world.jinghu
+    lent = act(
+        DelegateRole,
+        role="bureau_director",
+        holder=court.people[Role.PANEL_JUDGE][0].pk,
+        starts_on="2017-01-04",
+        ends_on="2017-03-01",
+        reason="外出学习",
+    )
+    with on_day("2017-01-03"):
+        do(lent, by=court.director)
+        with viewing(court.director):
+            held = Appointment.objects.get(person=court.people[Role.BUREAU_DIRECTOR][0].pk)
+        ending = act(EndAppointment, appointment=held.pk, ends_on="2017-02-01")
+        effected(do(ending, by=court.actor(Role.ADMINISTRATOR)), court.president)
+    with on_day("2017-01-31"):
+        assert court.actor(Role.PANEL_JUDGE).holds(Role.BUREAU_DIRECTOR)
+    with on_day("2017-02-01"):
+        assert not court.actor(Role.PANEL_JUDGE).holds(Role.BUREAU_DIRECTOR)
+
+
+def test_an_administrator_draws_no_token_for_another(world: World) -> None:
+    court = world.jinghu
+    facts = {"digest": "0" * 64, "days": 30}
+    administrator = court.actor(Role.ADMINISTRATOR)
+    with on_day("2017-01-03"), pytest.raises(Refusal) as refused:
+        president = court.people[Role.PRESIDENT][0].pk
+        do(act(IssueToken, person=president, **facts), by=administrator)
+    assert refused.value.code == "courts.token_of_another" and refused.value.status == 403
+    with on_day("2017-01-03"):
+        own = do(act(IssueToken, person=administrator.person_id, **facts), by=administrator)
+    assert isinstance(own, Done)
 
 
 def test_implementation_and_adjudication_are_never_in_one_hand(world: World) -> None:

@@ -170,6 +170,14 @@ class IssueToken(Act):
                 cure="请管理员登记任职",
                 field="person",
             )
+        if at.by.person_id is not None and at.by.person_id != self.person:
+            raise Refusal(
+                "courts.token_of_another",
+                "只能为自己签发令牌：令牌等于本人，可以签署",
+                cure="由其本人到系统管理主机以命令签发",
+                field="person",
+                status=403,
+            )
 
     def perform(self, at: Doing) -> dict[str, Any]:
         made = ApiToken.objects.create(

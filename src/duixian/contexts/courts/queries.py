@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from duixian.contexts.courts.models import (
     ApiToken,
@@ -44,8 +44,11 @@ def actor(person: Person, *, on: date | None = None) -> Actor:
         )
     court_id = appointments[0].court_id
     roles = frozenset(Role(each.role) for each in appointments if each.court_id == court_id)
+    still_held = Appointment.objects.filter(
+        person=OuterRef("lender"), court_id=court_id, role=OuterRef("role"), during__contains=day
+    )
     lent = RoleDelegation.objects.filter(
-        holder=person, court_id=court_id, during__contains=day
+        Exists(still_held), holder=person, court_id=court_id, during__contains=day
     ).select_related("lender")
     delegated = {Role(each.role): Delegation(each.lender_id, each.lender.name) for each in lent}
     return Actor(
