@@ -8,6 +8,7 @@ from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.models import Case
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.cases.resuming import resume
+from duixian.contexts.disposal.acts_end import ConfirmSale
 from duixian.contexts.distribution.acts import (
     RecordDirectPayment,
     payable_to_creditors,
@@ -19,6 +20,7 @@ from duixian.contexts.record.doing import begin_reading, do
 from duixian.contexts.record.viewing import viewing
 from duixian.kernel.money import Fen, fen, yuan
 from duixian.law import enforcement_fee
+from tests.contexts.disposal.selling import Selling
 from tests.world import TestCourt, World, act, file_case, on_day
 
 DAY = date(2017, 1, 9)
@@ -96,6 +98,21 @@ def test_a_resumed_case_pays_only_what_comes_to_it_and_takes_the_fee_once(world:
     assert creditors == left
     assert still_due == fee_on(claim) - fee
     assert debtor == claim - creditors - still_due
+
+
+def test_the_price_of_a_sale_is_paid_out_only_when_the_sale_is_confirmed(world: World) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    story.announced("2018-10-30", lot)
+    story.sold("2018-12-12", lot, "812000.00")
+    story.paid("2018-12-14", "812000.00")
+    with on_day("2018-12-15"):
+        waiting = money_of(story.court, story.case)
+    story.signed("2018-12-18", ConfirmSale, lot=lot)
+    with on_day("2018-12-18"):
+        creditors, debtor, fee = money_of(story.court, story.case)
+    assert waiting[:2] == (0, 0)
+    assert creditors + debtor + fee == fen("812000.00") and creditors > 0
 
 
 def test_a_fee_larger_than_the_last_receipt_is_not_lost_to_the_creditor(world: World) -> None:

@@ -184,6 +184,13 @@ def paid_towards(case_id: int, price: int) -> Paid:
     return Paid(Fen(price), Fen(max(0, total - used)), paid_on)
 
 
+def held_for_sales(case_id: int) -> Fen:
+    """Sale money that is nobody's yet (fen): a buyer may still default while a sale waits."""
+    if not Lot.objects.filter(case_id=case_id, state=Lot.State.SOLD).exists():
+        return Fen(0)
+    return paid_towards(case_id, 0).received
+
+
 def unsold_rounds(auctions: list[Auction]) -> list[Auction]:
     return [each for each in auctions if each.state == Auction.State.UNSOLD]
 

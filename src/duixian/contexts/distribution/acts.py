@@ -15,6 +15,7 @@ from duixian.contexts.cases.case_act import CaseAct, case_of, forget_case
 from duixian.contexts.cases.crediting import credit_claim
 from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.cases.owed import owed
+from duixian.contexts.disposal import queries as disposal
 from duixian.contexts.distribution import engine, queries
 from duixian.contexts.distribution.models import Payout
 from duixian.contexts.ledger import booking, court_accounts
@@ -38,12 +39,17 @@ def payable_to_creditors(at: Doing) -> int:
     case = case_of(at)
 
     def read() -> int:
-        available = ledger.available_in_case(case.pk) - fee_due(case, at.on)
+        available = _free(case.pk) - fee_due(case, at.on)
         value = owed(case.pk, at.on).value
         paid = queries.ordered_or_paid(case.pk, CLAIM)
         return engine.payable(available, value.credited - credited_elsewhere(case.pk), paid)
 
     return at.once("payable", read)
+
+
+def _free(case_id: int) -> int:
+    """What is on the account and belongs to no sale still waiting to be confirmed."""
+    return ledger.available_in_case(case_id) - disposal.held_for_sales(case_id)
 
 
 def credited_elsewhere(case_id: int) -> int:
@@ -65,8 +71,7 @@ def surplus_of(at: Doing) -> int:
         return 0
     for_creditors = value.credited - credited_elsewhere(case.pk)
     left_for_creditors = for_creditors - queries.ordered_or_paid(case.pk, CLAIM)
-    available = ledger.available_in_case(case.pk)
-    return max(0, available - max(0, left_for_creditors) - fee_due(case, at.on))
+    return max(0, _free(case.pk) - max(0, left_for_creditors) - fee_due(case, at.on))
 
 
 @catalogue.add
