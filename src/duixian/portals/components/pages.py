@@ -180,6 +180,7 @@ class CasePage:
     clock_summary: str = ""
     term_bar: TermBar | None = None
     all_nodes: Link | None = None
+    next_more: Link | None = None  # when not all that may be done is listed
     held_acts: Sequence[HeldAct] = ()
     held_more: Link | None = None
     ladder: Sequence[MoneyLine] = ()

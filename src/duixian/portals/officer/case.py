@@ -49,12 +49,14 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     reading = Reading(request, found, actor, today)
     clocks = deadlines.of_case(found.pk)
     possible = next_acts(actor, found)
+    shown = _most_wanted(possible.allowed, whole="acts" in request.GET)
     held, more = _telling(possible.refused, found, whole="held" in request.GET)
     context = show.CasePage(
         head=_head(found, claim, today),
         place=_place(request, found),
         nodes=case_clocks.nodes(found, clocks, today),
-        next_acts=[_next(each, found, today) for each in _most_wanted(possible.allowed)],
+        next_acts=[_next(each, found, today) for each in shown],
+        next_more=_rest(possible.allowed, shown, found),
         held_acts=[_held(each, at) for each in held],
         held_more=more,
         tabs=_tabs(found, tab, reading),
@@ -238,13 +240,21 @@ def _fee(found: Case, today: date) -> Finding[Any] | None:
 # ---- acts
 
 
-def _most_wanted(allowed: list[Possible]) -> list[Possible]:
+def _most_wanted(allowed: list[Possible], *, whole: bool) -> list[Possible]:
     """What a clock waits for first; acts that meet it only by the way after the others."""
 
     def order(each: Possible) -> tuple[date, bool]:
         return each.due_on or date.max, each.act.code.startswith(rows.BY_THE_WAY)
 
-    return sorted(allowed, key=order)[:NEXT_SHOWN]
+    ordered = sorted(allowed, key=order)
+    return ordered if whole else ordered[:NEXT_SHOWN]
+
+
+def _rest(allowed: list[Possible], shown: list[Possible], found: Case) -> show.Link | None:
+    """Nothing that may be done is more than one click away."""
+    left = len(allowed) - len(shown)
+    words = _("另有 %(count)d 项可以办") % {"count": left}
+    return show.Link(words, f"{_here(found)}?acts#h-next") if left else None
 
 
 def _telling(
