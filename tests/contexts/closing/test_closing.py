@@ -276,6 +276,22 @@ def test_a_creditor_who_changes_his_mind_brings_back_the_panel(world: World) -> 
         assert Case.objects.get(pk=case_id).state == "open"
 
 
+def test_no_termination_while_money_lies_on_the_account(world: World) -> None:
+    court = world.jinghu
+    filed = date(2017, 1, 3)
+    case_id = file_case(court, filed.isoformat())
+    with on_day(filed):
+        enrol_institutions(court)
+    exhaust(court, case_id, filed)
+    with on_day(date(2017, 4, 5)):
+        talk(court, case_id, agrees=True)
+        facts = {"amount": "9000.00", "received_on": "2017-04-05", "payer": "方某平"}
+        do(act(RecordReceipt, case=case_id, bank_reference="HS1", **facts), by=court.finance)
+        with pytest.raises(Refusal) as unpaid:
+            do(act(TerminateCurrentProceedings, case=case_id), by=court.officer)
+    assert unpaid.value.code == "closing.money_not_paid_out" and unpaid.value.transient
+
+
 def test_one_of_two_creditors_does_not_agree_for_both(world: World) -> None:
     court = world.jinghu
     filed = date(2017, 1, 3)

@@ -64,7 +64,8 @@ def close(at: Doing, way: Case.Closing, reason: str, check: list[dict[str, Any]]
     return made
 
 
-def _refuse_unfinished_money(at: Doing) -> None:
+def refuse_unfinished_money(at: Doing) -> None:
+    """A Refusal while money of the case lies on its account or is on its way to a payee."""
     case = case_of(at)
     left = ledger.available_in_case(case.pk)
     if left > 0:
@@ -109,7 +110,7 @@ class CloseAsExecuted(CaseAct):
                 provisions=("full-execution",),
                 transient=True,
             )
-        _refuse_unfinished_money(at)
+        refuse_unfinished_money(at)
         in_force = gathering.measures_in_force(case_of(at).pk)
         if in_force:
             raise Refusal(
@@ -198,7 +199,7 @@ class CloseAsFinallyTerminated(CaseAct):
     @classmethod
     def ready(cls, at: Doing) -> None:
         super().ready(at)
-        _refuse_unfinished_money(at)
+        refuse_unfinished_money(at)
 
     def perform(self, at: Doing) -> dict[str, Any]:
         made = close(at, Case.Closing.FINALLY_TERMINATED, FINAL_GROUNDS[self.ground], [])

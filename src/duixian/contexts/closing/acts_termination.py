@@ -13,7 +13,7 @@ from duixian.contexts.cases.case_act import CaseAct, case_of
 from duixian.contexts.cases.models import Case, CaseParty
 from duixian.contexts.cases.resuming import resume
 from duixian.contexts.closing import gathering
-from duixian.contexts.closing.acts_closing import amounts, close
+from duixian.contexts.closing.acts_closing import amounts, close, refuse_unfinished_money
 from duixian.contexts.closing.models import LibraryEntry, TerminationTalk
 from duixian.contexts.record.acts import Doing, Signature, catalogue
 from duixian.contexts.record.facts import PartyRef, Prose
@@ -159,6 +159,7 @@ class TerminateCurrentProceedings(CaseAct):
                 transient=True,
                 details={"conditions": [asdict(each) for each in unmet]},
             )
+        refuse_unfinished_money(at)
 
     def perform(self, at: Doing) -> dict[str, Any]:
         conditions = [asdict(each) for each in check_of(at).value.conditions]
