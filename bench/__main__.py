@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 import time
 from importlib import import_module
@@ -26,6 +27,8 @@ SIZES = ("small", "full")
 
 def main(words: list[str] | None = None) -> int:
     asked = _asked(words)
+    # Told to stop, it still takes its server and folder away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     figures: list[Figure] = []
     with ground() as standing:
         for name in asked.names or BENCHES:
