@@ -287,6 +287,15 @@ class ActForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """A condition of an act that does not hold: what it asks, why it fails, what would help."""
+
+    title: str
+    why: str
+    cure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ActPage:
     title: str
     place: Sequence[Link]
@@ -296,6 +305,7 @@ class ActPage:
     provisions_basis: Basis | None = None
     cap: Cap | None = None
     then: Sequence[str] = ()
+    lacking: Sequence[Lacking] = ()  # conditions of the law that do not hold yet
     preview: PaperPreview | None = None
 
 

@@ -258,6 +258,7 @@ def _form_page(
         provisions=provision_words(desk.act.under, desk.at),
         provisions_basis=provisions_basis(desk.act, desk.at),
         then=what_follows(desk.act, desk.at),
+        lacking=_lacking(problems.refusal),
     )
     return render(
         request,
@@ -265,6 +266,12 @@ def _form_page(
         {"page": context, "shell": shell(request, "cases")},
         status=status,
     )
+
+
+def _lacking(refusal: Refusal | None) -> list[show.Lacking]:
+    """Every condition a refusal found wanting, not only the first it names."""
+    conditions = (refusal.details or {}).get("conditions", ()) if refusal is not None else ()
+    return [show.Lacking(each["title"], each["why"], each["cure"]) for each in conditions]
 
 
 def _late_entry(request: HttpRequest, problems: Problems) -> show.FieldSection:
