@@ -12,6 +12,7 @@ from duixian.contexts.assets.acts_register import MarkExempt
 from duixian.contexts.cases.acts_course import SuspendCase
 from duixian.contexts.deadlines import listening
 from duixian.contexts.deadlines import queries as deadlines
+from duixian.contexts.distribution.acts import RecordDirectPayment
 from duixian.contexts.documents import queries as documents
 from duixian.contexts.documents.blocks import plain_text
 from duixian.contexts.measures import queries
@@ -29,7 +30,7 @@ from duixian.contexts.record.acts import Act, Subject
 from duixian.contexts.record.doing import Done, attempt, begin_reading, do
 from duixian.contexts.record.viewing import viewing
 from duixian.kernel.findings import Refusal
-from duixian.kernel.money import Fen, fen
+from duixian.kernel.money import Fen, fen, yuan
 from tests.contexts.assets.answers import account, answer, ask, debtors, done, enrol, system
 from tests.world import World, act, effected, file_case, on_day
 
@@ -319,6 +320,32 @@ def test_frozen_money_is_levied_with_the_directors_signature(world: World) -> No
     assert order.pay_into["number"] == "1020501021000099" and "1020501021000099" in notice
     pending = story.refusal("2016-12-20", Lift, measure=measure, reason="和解")
     assert pending.code == "measures.levy_open"
+
+
+def test_two_levies_under_way_never_take_more_than_is_owed(world: World) -> None:
+    story = Story(world, account("6222020001", "500000.00"), account("6222020002", "400000.00"))
+    first = story.frozen(0, "500000.00").result["measure"]
+    second = story.frozen(1, "400000.00").result["measure"]
+    story.do(
+        "2016-12-19",
+        RecordDirectPayment,
+        amount="450000.00",
+        paid_on="2016-12-19",
+        evidence="申请执行人收条",
+    )
+    story.levy("2016-12-20", first, amount="450000.00")
+    with on_day("2016-12-20"), viewing(story.court.officer):
+        limit = queries.ceiling(story.case, date(2016, 12, 20))
+    refused = story.refusal("2016-12-20", LevyDeposit, measure=second, **COURT_ACCOUNT)
+    assert refused.code == "measures.above_owed"
+    assert refused.details["at_most"] == yuan(Fen(limit.total - fen("450000.00")))
+
+
+def test_an_expired_freeze_yields_nothing_before_its_end_is_noted(world: World) -> None:
+    story = Story(world, account("6222021234563308", "142305.77"))
+    measure = story.frozen(0, "142305.77").result["measure"]
+    refused = story.refusal("2017-12-17", LevyDeposit, measure=measure, **COURT_ACCOUNT)
+    assert refused.code == "measures.expired"
 
 
 def test_what_was_levied_is_held_until_it_is_credited(world: World) -> None:

@@ -18,6 +18,7 @@ from duixian.contexts.measures.reaching import (
     OnMeasure,
     ceiling_of,
     give_order,
+    live_measures,
     refuse_while_open,
 )
 from duixian.contexts.record.acts import Doing, Signature, catalogue
@@ -164,9 +165,12 @@ class LevyDeposit(OnMeasure):
 
 
 def _owed(at: Doing) -> Fen:
-    """What may still be taken: owed, less what institutions have already sent on its way."""
+    """What may still be taken: owed, less what institutions were told to send or have sent."""
     limit = ceiling_of(at)
-    return Fen(max(0, limit.total - limit.on_the_way))
+    asked = sum(
+        each.ordered_amount or 0 for each in live_measures(at) if each.kind == Measure.Kind.LEVY
+    )
+    return Fen(max(0, limit.total - limit.on_the_way - asked))
 
 
 @catalogue.add
