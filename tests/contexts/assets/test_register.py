@@ -94,6 +94,13 @@ def test_what_must_be_left_is_kept_out_with_its_reason(world: World) -> None:
             reason="二人一月生活费",
         )
         do(keep, by=court.officer)
+        for kept in ("1.00", None):
+            softened = act(
+                MarkExempt, case=case_id, asset=union.pk, kept_amount=kept, reason="另有收入"
+            )
+            with pytest.raises(Refusal) as refused:
+                do(softened, by=court.officer)
+            assert refused.value.code == "assets.protected"
     with viewing(court.officer):
         pension.refresh_from_db()
     assert (pension.exempt, pension.kept_amount) == (False, 108_000)

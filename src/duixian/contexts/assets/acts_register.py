@@ -154,6 +154,14 @@ class MarkExempt(_OnAsset):
                 cure="不填保留数额，整项认定为豁免；或认定为不宜执行",
                 field="kept_amount",
             )
+        if asset.exempt_reason == registry.PROTECTED:
+            raise Refusal(
+                "assets.protected",
+                f"{registry.PROTECTED}，不能改为保留部分数额或改写理由",
+                cure="反馈有误的，由开户银行更正后重新查询",
+                field="asset",
+                provisions=("exempt-property",),
+            )
         if asset.state != Asset.State.FOUND:
             raise Refusal(
                 "assets.under_control",
