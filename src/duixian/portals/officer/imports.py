@@ -125,7 +125,7 @@ def _batch_page(request: HttpRequest, batch_id: int) -> show.ImportPage:
         "running" if running else "finished" if finished else "preview",
         reverse("officer:imports"),
         found.file_name,
-        rows_total=found.rows_read,
+        rows_total=counts.cases,
         rows_clean=counts.imported if finished else counts.clean + counts.imported,
         rows_repeated=counts.duplicates,
         rows_bad=counts.refused,
