@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,9 @@ from duixian.contexts.record.viewing import read_once
 from duixian.kernel import identifiers
 from duixian.kernel.findings import Refusal
 from duixian.kernel.roles import Role
+
+# 2016皖0202执12号: people leave the brackets around the year out when they type.
+_UNBRACKETED_YEAR = re.compile(r"^(\d{4})(?=\D)")
 
 
 def open_cases(court_id: int | None = None) -> QuerySet[Case]:
@@ -75,7 +79,7 @@ def search(text: str, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
         return found.filter(tail | Q(docket_serial=int(text) if text.isdigit() else 0)).distinct()
     if text.isdigit():
         return found.filter(docket_serial=int(text))
-    half_width = text.replace("（", "(").replace("）", ")")
+    half_width = _UNBRACKETED_YEAR.sub(r"(\1)", text.replace("（", "(").replace("）", ")"))
     return found.filter(
         Q(docket_number__contains=half_width) | Q(names_key__contains=names.name_key(text))
     )
