@@ -95,6 +95,7 @@ class RecordAnswer(_OfInquiry):
         return {
             "inquiry": asked.pk,
             "answer": answer.pk,
+            "institution_name": asked.institution.name,
             "identity_matches": believed,
             "property_found": bool(new or known),
             "assets": new,
@@ -153,12 +154,13 @@ class RecordAnswer(_OfInquiry):
         asked.save()
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
+        who = result["institution_name"]
         if not result["identity_matches"]:
-            return f"{MISMATCH}。"
+            return f"{who}：{MISMATCH}。"
         number = len(result["assets"]) + len(result["known_assets"])
         if not number:
-            return "反馈：没有查到财产。"
-        return f"反馈财产{number}项，其中新查到{len(result['assets'])}项。"
+            return f"{who}反馈：没有查到财产。"
+        return f"{who}反馈财产{number}项，其中新查到{len(result['assets'])}项。"
 
 
 def _holds(item: FoundRealEstate, subject: engine.Identity) -> bool:

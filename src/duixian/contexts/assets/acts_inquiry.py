@@ -291,10 +291,15 @@ class RecordSent(_OfInquiry):
         asked.reason = ""
         asked.attempts += 1
         asked.save()
-        return {"inquiry": asked.pk, "answer_due_on": asked.due_on}
+        return {
+            "inquiry": asked.pk,
+            "answer_due_on": asked.due_on,
+            "institution_name": asked.institution.name,
+        }
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
-        return f"查询已发送，应于{result['answer_due_on']}前反馈。"
+        to = result["institution_name"]
+        return f"查询已发送{to}，应于{result['answer_due_on']}前反馈。"
 
 
 @catalogue.add
