@@ -167,7 +167,7 @@ def term_bar(bar: TermBar) -> SafeString:
         *_term_months(x),
         *_term_run(bar, x),
         _text(0, 37, bar.title, css="strong"),
-        _text(x(bar.start), 18, f"{bar.start_label} {formats.short_day(bar.start)}", css="strong"),
+        _term_start(bar, x),
         *_term_marks(bar, x),
         _term_end(bar, x, tail),
     ]
@@ -177,6 +177,18 @@ def term_bar(bar: TermBar) -> SafeString:
         "tail": tail,
     }
     return _svg(x.width, 66, label, body, "termbar")
+
+
+def _today_beside_start(bar: TermBar, x: _TermScale) -> bool:
+    """Whether there is no room for the words of today between the start and today."""
+    return bar.ended is None and x(bar.today) < x(bar.start) + 190
+
+
+def _term_start(bar: TermBar, x: _TermScale) -> SafeString:
+    """立案 12-12; it makes way to the left while today is still close by."""
+    words = f"{bar.start_label} {formats.short_day(bar.start)}"
+    anchor = "end" if _today_beside_start(bar, x) and not bar.pauses else "start"
+    return _text(x(bar.start), 18, words, anchor, "strong")
 
 
 def _term_months(x: _TermScale) -> list[str]:
@@ -257,8 +269,8 @@ def _term_marks(bar: TermBar, x: _TermScale) -> list[str]:
     place = x(bar.today)
     body.append(_path(f"M{place:.1f} 6V46", "today"))
     words = _("今天 %(day)s") % {"day": formats.short_day(bar.today)}
-    if place < x(bar.start) + 190:
-        return [*body, _text(place + 6, 54, words, css="strong")]
+    if _today_beside_start(bar, x):
+        return [*body, _text(place + 6, 54 if bar.pauses else 18, words, css="strong")]
     return [*body, _text(place - 6, 18, words, "end", "strong")]
 
 

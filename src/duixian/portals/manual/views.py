@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,18 +14,21 @@ from duixian.law.texts import provisions
 from duixian.portals.components import contexts as show
 from duixian.portals.manual.refusals import refusals_of
 from duixian.portals.shell import in_english, named, shell
-from duixian.portals.supervisor.rooms import room_of, room_title
+from duixian.portals.supervisor.rooms import by_room, room_title
 from duixian.portals.viewer import page
 
 
 def _meaning(act: type[Act]) -> str:
+    """What the act is for; docstrings say it in English, so only English readers see it."""
     lines = (act.__doc__ or "").strip().splitlines()
-    return lines[0] if lines else ""
+    if not lines or not in_english():
+        return ""
+    return lines[0].removeprefix(act.title).lstrip("：: ")
 
 
 def _rooms(search: str = "") -> list[show.ManualRoom]:
     rooms = []
-    for room, acts in groupby(catalogue, key=room_of):
+    for room, acts in by_room():
         shown = [
             (named(act), reverse("manual:act", args=[act.code]), _meaning(act))
             for act in acts

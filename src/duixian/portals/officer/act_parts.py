@@ -56,7 +56,11 @@ def what_follows(act: type[Act], at: Doing) -> list[str]:
             f"{named(step.role)}{f' {step.people} 人' if step.people > 1 else ''}"
             for step in act.signed_by
         )
-        steps.append(_("送%(who)s依次签署，最后一人签署时生效") % {"who": who})
+        alone = len(act.signed_by) == 1 and act.signed_by[0].people == 1
+        signing = (
+            _("送%(who)s签署，签署时生效") if alone else _("送%(who)s依次签署，最后一人签署时生效")
+        )
+        steps.append(signing % {"who": who})
     if act.document is not None:
         steps.append(_("生成《%(paper)s》，编号、盖章") % {"paper": named(template(act.document))})
     steps.append(_("记入日志，不可更改"))

@@ -46,9 +46,14 @@ def _of_each_case(fact: Fact) -> bool:
     return bool(fact.reference) and fact.reference.split(".")[0] not in ("courts",)
 
 
-@page("POST")
+@page("GET", "POST")
 def bulk(request: HttpRequest) -> HttpResponse:
-    """Which of the selected cases can be done, and what is common to all of them."""
+    """Which of the selected cases can be done, and what is common to all of them.
+
+    Nothing is selected when the address is opened again: the list is where one selects.
+    """
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("officer:cases"))
     actor = actor_of(request)
     act = _act(request.POST.get("act", ""))
     ids = bulkbar.picked(request.POST.getlist("pick"))

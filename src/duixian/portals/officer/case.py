@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -35,6 +36,7 @@ from duixian.workflow.next_acts import Possible, next_acts
 
 TABS = ("journal", "property", "money", "papers", "people", "related", "clocks")
 NEXT_SHOWN = 12
+_CLAUSE_END = re.compile(r"[，。；：]")
 
 
 @page()
@@ -289,7 +291,8 @@ def _next(each: Possible, found: Case, today: date) -> show.NextAct:
 def _held(each: Possible, at: Doing) -> show.HeldAct:
     assert each.refusal is not None
     message = each.refusal.message
-    short = message if len(message) <= 12 else message.split("，")[0][:12]
+    short = _CLAUSE_END.split(message)[0]
+    short = short if len(short) <= 18 else f"{short[:17]}…"
     return show.HeldAct(
         title=named(each.act),
         why_short=short,

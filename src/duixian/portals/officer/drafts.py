@@ -19,6 +19,7 @@ from duixian.contexts.record.acts import Doing, Subject, catalogue
 from duixian.contexts.record.doing import begin_reading, effect
 from duixian.contexts.record.models import Draft
 from duixian.contexts.record.viewing import viewing
+from duixian.kernel import money
 from duixian.kernel.findings import Refusal
 from duixian.kernel.roles import Role
 from duixian.portals.components import contexts as show
@@ -117,14 +118,24 @@ def _about(draft: Draft) -> str:
     for name in ("amount", "ground", "reason", "explanation", "conduct", "months", "note"):
         value = draft.facts.get(name)
         if value:
-            return _labelled(draft.act, name, str(value))[:40]
+            return _labelled(draft, name, str(value))[:40]
     return ""
 
 
-def _labelled(code: str, name: str, value: str) -> str:
-    fact = next((each for each in facts_of(catalogue.find(code)) if each.name == name), None)
-    words = dict(fact.options).get(value, value) if fact is not None else value
-    return f"{words} 元" if fact is not None and fact.kind == "money" else words
+def _labelled(draft: Draft, name: str, value: str) -> str:
+    """A fact in the reader's words: money grouped, a chosen value by its label."""
+    act = catalogue.find(draft.act)
+    fact = next((each for each in facts_of(act) if each.name == name), None)
+    if fact is not None and fact.kind == "money":
+        return _("%(amount)s 元") % {"amount": formats.amount(money.fen(value))}
+    options = dict(fact.options) if fact is not None else {}
+    if value in options:
+        return options[value]
+    try:
+        offered = act.choices(doing_of(draft)).get(name, ())
+    except Refusal:
+        return value
+    return {str(key): words for key, words in offered}.get(value, value)
 
 
 def _mine(drafts: list[Draft], dockets: dict[int, str]) -> show.Table:

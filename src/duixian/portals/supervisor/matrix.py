@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duixian.contexts.record.acts import Act, catalogue
+from duixian.contexts.record.acts import Act
 from duixian.kernel.roles import Branch, Role
 from duixian.portals.components import contexts as show
 from duixian.portals.shell import named, shell
-from duixian.portals.supervisor.rooms import room_of, room_title
+from duixian.portals.supervisor.rooms import by_room, room_title
 from duixian.portals.viewer import page
 
 _BRANCHES = {
@@ -39,7 +37,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
                 for act in acts
             ],
         )
-        for room, acts in groupby(catalogue, key=room_of)
+        for room, acts in by_room()
     ]
     context = show.MatrixPage(
         roles=[(named(role), _(_BRANCHES[role.branch])) for role in Role],

@@ -1,10 +1,13 @@
-"""The rooms by their Chinese names, for pages drawn from the catalogue."""
+"""The rooms by their names, for pages drawn from the catalogue."""
 
 from __future__ import annotations
 
-from django.apps import apps
+from itertools import groupby
 
-from duixian.contexts.record.acts import Act
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from duixian.contexts.record.acts import Act, catalogue
 
 
 def room_of(act: type[Act]) -> str:
@@ -13,4 +16,11 @@ def room_of(act: type[Act]) -> str:
 
 
 def room_title(room: str) -> str:
-    return str(apps.get_app_config(room).verbose_name)
+    return _(str(apps.get_app_config(room).verbose_name))
+
+
+def by_room() -> list[tuple[str, list[type[Act]]]]:
+    """Each room with its acts once, in the order of the house."""
+    order = {config.label: place for place, config in enumerate(apps.get_app_configs())}
+    acts = sorted(catalogue, key=lambda act: order[room_of(act)])
+    return [(room, list(found)) for room, found in groupby(acts, key=room_of)]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.middleware.csrf import get_token
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from duixian.portals.components import cells, charts, formats
@@ -50,6 +50,15 @@ def amount(fen: int | None) -> str:
 def amount_or_text(value: int | str | None) -> str:
     """An amount in a field: fen as 1,234.50, or what was typed and could not be read."""
     return value if isinstance(value, str) else formats.amount(value)
+
+
+@register.filter
+def clauses(words: str) -> SafeString:
+    """11-20，限 11-27 broken between its parts, never inside a day."""
+    comma = "，" if "，" in words else ", "
+    parts = words.split(comma)
+    ends = [*([comma] * (len(parts) - 1)), ""]
+    return format_html_join("", "<i>{}{}</i>", zip(parts, ends, strict=True))
 
 
 @register.filter
