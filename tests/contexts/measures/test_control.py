@@ -15,7 +15,7 @@ from duixian.contexts.deadlines import queries as deadlines
 from duixian.contexts.distribution.acts import RecordDirectPayment
 from duixian.contexts.documents import queries as documents
 from duixian.contexts.documents.blocks import plain_text
-from duixian.contexts.measures import queries
+from duixian.contexts.measures import court_account, queries
 from duixian.contexts.measures.acts_control import FreezeDeposit
 from duixian.contexts.measures.acts_course import Lift, NoteExpired, Reduce, Renew
 from duixian.contexts.measures.acts_levy import ConfirmLevy, LevyDeposit
@@ -26,6 +26,7 @@ from duixian.contexts.measures.acts_receipt import (
     RecordSent,
     RecordUnchanged,
 )
+from duixian.contexts.measures.court_account import CourtAccount
 from duixian.contexts.record.acts import Act, Subject
 from duixian.contexts.record.doing import Done, attempt, begin_reading, do
 from duixian.contexts.record.viewing import viewing
@@ -84,6 +85,11 @@ class Story:
     def levy(self, day: str, measure: int, **facts: Any) -> Done:
         with on_day(day):
             levy = act(LevyDeposit, case=self.case, measure=measure, **COURT_ACCOUNT, **facts)
+            return effected(do(levy, by=self.court.officer), self.court.director)
+
+    def levy_into_own(self, day: str, measure: int) -> Done:
+        with on_day(day):
+            levy = act(LevyDeposit, case=self.case, measure=measure)
             return effected(do(levy, by=self.court.officer), self.court.director)
 
     def clocks(self, node: str) -> list[tuple[str, str, date | None]]:
@@ -339,6 +345,19 @@ def test_two_levies_under_way_never_take_more_than_is_owed(world: World) -> None
     refused = story.refusal("2016-12-20", LevyDeposit, measure=second, **COURT_ACCOUNT)
     assert refused.code == "measures.above_owed"
     assert refused.details["at_most"] == yuan(Fen(limit.total - fen("450000.00")))
+
+
+def test_levied_money_goes_nowhere_but_to_the_courts_own_account(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = Story(world, account("6222021234563308", "142305.77"))
+    measure = story.frozen(0, "142305.77").result["measure"]
+    own = CourtAccount("芜湖市镜湖区人民法院", "徽商银行", "8812345678901234")
+    monkeypatch.setattr(court_account, "of_case", lambda case_id: own)
+    refused = story.refusal("2016-12-20", LevyDeposit, measure=measure, **COURT_ACCOUNT)
+    assert refused.code == "measures.not_the_courts_account"
+    levied = story.levy_into_own("2016-12-20", measure)
+    assert levied.result["pay_into"]["number"] == own.number
 
 
 def test_an_expired_freeze_yields_nothing_before_its_end_is_noted(world: World) -> None:

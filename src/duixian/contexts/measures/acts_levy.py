@@ -76,6 +76,14 @@ class LevyDeposit(OnMeasure):
         """The account named, or the one the court has; never one without its number."""
         named = CourtAccount(self.account_name, self.account_bank, self.account_number)
         known = court_account.of_case(at.case_id or 0)
+        if known is not None and self.account_number and named != known:
+            raise Refusal(
+                "measures.not_the_courts_account",
+                "所填账户不是本院登记的案款账户",
+                cure="账户三项空着即按本院登记；登记有误的，请财务更正",
+                field="account_number",
+                provisions=("case-account",),
+            )
         if all((named.name, named.bank, named.number)):
             return named
         if any((named.name, named.bank, named.number)) or known is None:
