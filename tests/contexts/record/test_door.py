@@ -15,6 +15,7 @@ from duixian.contexts.courts.acts import (
     IssueToken,
 )
 from duixian.contexts.courts.models import Appointment
+from duixian.contexts.ledger.acts import RecordReceipt
 from duixian.contexts.record import queries, signing, verification
 from duixian.contexts.record.doing import Done, Waiting, do
 from duixian.contexts.record.models import Entry
@@ -46,6 +47,14 @@ def test_an_officer_may_not_file(world: World) -> None:
         do(act(FileCase, **case_facts()), by=world.jinghu.officer)
     assert refused.value.code == "record.not_your_act"
     assert refused.value.status == 403
+
+
+def test_an_amount_no_case_can_have_is_refused_as_a_slip(world: World) -> None:
+    with pytest.raises(Refusal) as refused:
+        act(RecordReceipt, case=1, amount="10000000000000.00")
+    assert "金额过大，请核对单位是否为元" in [
+        each["message"] for each in refused.value.details["all"]
+    ]
 
 
 def test_the_same_key_is_one_act(world: World) -> None:

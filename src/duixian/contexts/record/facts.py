@@ -23,13 +23,19 @@ from pydantic_core import CoreSchema
 from duixian.contexts.record import sealing
 from duixian.kernel.money import fen, yuan
 
+# Above this no sum of a case is meant; the journal's canonical form holds integers below 2**53.
+_MOST_FEN = 10**15
+
 
 def _read_money(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, str):
         try:
-            return fen(value.strip().replace(",", ""))
+            amount = fen(value.strip().replace(",", ""))
         except ValueError:
             raise ValueError("金额应为元，最多两位小数，例如 1234.50") from None
+        if abs(amount) >= _MOST_FEN:
+            raise ValueError("金额过大，请核对单位是否为元")
+        return amount
     if isinstance(value, int) and not isinstance(value, bool) and info.mode == "python":
         return value
     raise ValueError('金额应以字符串写明元数，例如 "1234.50"')
