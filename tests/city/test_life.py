@@ -10,21 +10,26 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import Q, Sum
 
 from duixian.city.demonstration import city_of
+from duixian.city.institutions.book import Book
+from duixian.city.institutions.configuration import Folder
 from duixian.city.laying_in import lay_in
-from duixian.city.life import living
+from duixian.city.life import finance, living
 from duixian.city.life.living import Life
 from duixian.contexts.assets.models import Answer, Inquiry
 from duixian.contexts.cases.models import Case, Title
 from duixian.contexts.courts import queries as courts
 from duixian.contexts.courts.models import Court, Person
 from duixian.contexts.deadlines import listening
+from duixian.contexts.distribution import queries as distribution
 from duixian.contexts.ledger import queries as ledger
-from duixian.contexts.ledger.models import Receipt
+from duixian.contexts.ledger.models import Account, CourtBankAccount, Receipt
 from duixian.contexts.record import verification
 from duixian.contexts.record.models import Entry
 from duixian.contexts.record.viewing import viewing
+from duixian.gateways.network import directory_file
 from duixian.kernel import clock
 from duixian.service.places import DataFolder
 
@@ -57,7 +62,11 @@ def _journal() -> Counter[str]:
         return Counter(Entry.objects.values_list("act", flat=True))
 
 
-def test_a_month_leaves_every_book_in_order(db: None, folder: DataFolder) -> None:
+def test_a_month_leaves_every_book_in_order(
+    db: None, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finance, "_GOES_ASTRAY", 0.5)
+    monkeypatch.setattr(finance, "_CLOSES_ACCOUNT", 0.5)
     _lay_in(folder, a_month=24)
     acts = _journal()
     for code in (
@@ -67,7 +76,10 @@ def test_a_month_leaves_every_book_in_order(db: None, folder: DataFolder) -> Non
         "assets.record_answer",
         "measures.freeze_deposit",
         "measures.confirm_measure",
+        "ledger.open_court_account",
+        "ledger.enter_statement",
         "ledger.record_receipt",
+        "supervision.raise_warning",
     ):
         assert acts[code], f"nobody did {code}"
     with _seeing_everything():
@@ -78,7 +90,35 @@ def test_a_month_leaves_every_book_in_order(db: None, folder: DataFolder) -> Non
         assert len(cases) >= 18
         for case_id in cases:
             assert listening.replay(case_id) == listening.clocks_of(case_id)
+        _the_bank_holds_what_the_books_say(folder)
     _living_on_without_new_days_changes_nothing(folder, acts)
+
+
+def _the_bank_holds_what_the_books_say(folder: DataFolder) -> None:
+    """Every fen at the bank is in the court's ledger, every line is booked, no payout in doubt."""
+    institutions = Folder(directory_file(folder.path).parent)
+    at_bank = 0
+    for account in CourtBankAccount.objects.select_related("court"):
+        book = Book(institutions.book(account.institution_key))
+        try:
+            found = book.one("SELECT balance FROM objects WHERE object_key = ?", account.number)
+        finally:
+            book.close()
+        assert found is not None
+        assert found["balance"] == _should_be_there(account.court_id)
+        at_bank += found["balance"]
+        assert not ledger.lines_not_booked(account.court_id).exists()
+        assert not distribution.in_doubt(account.court_id).exists()
+    assert at_bank > 0
+
+
+def _should_be_there(court_id: int) -> int:
+    """What came in less what was paid out and given back; a fee taken stays where it is."""
+    out = Q(kind__in=(Account.Kind.PAID_OUT, Account.Kind.REFUNDED))
+    accounts = Account.objects.filter(court_id=court_id)
+    came_in = accounts.filter(kind=Account.Kind.BANK).aggregate(sum=Sum("debits_posted"))["sum"]
+    paid = accounts.filter(out).aggregate(sum=Sum("credits_posted"))["sum"]
+    return (came_in or 0) - (paid or 0)
 
 
 def _living_on_without_new_days_changes_nothing(folder: DataFolder, acts: Counter[str]) -> None:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from duixian.city.courts import wuhu_courts
 from duixian.city.demonstration import City, city_of, password_of, population_file, remember
 from duixian.city.founding import found_courts
 from duixian.city.identity import credit_code
 from duixian.city.institutions.configuration import Folder
+from duixian.city.institutions.treasury import court_account_name, court_account_number
 from duixian.city.life.living import Life, Lived, publish_institutions
 from duixian.city.population import SIZES, make_population
 from duixian.city.shapes import Population
 from duixian.contexts.assets.acts_inquiry import EnrolInstitution
 from duixian.contexts.courts import queries as courts
 from duixian.contexts.disposal.acts_agency import EnrolAgency
+from duixian.contexts.ledger.acts_bank import OpenCourtAccount
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.acts import read_facts
 from duixian.contexts.record.doing import do
 from duixian.gateways import directory
 from duixian.gateways.network import directory_file
+from duixian.gateways.protocol import Capability
 from duixian.kernel import clock
 from duixian.service.places import DataFolder, data_folder
 
@@ -63,6 +69,7 @@ def lay_in(
         found_courts(wuhu_courts(), staff, city.begins_on, lambda user: password_of(folder, user))
     progress(f"法院：{len(staff.courts)} 家，人员 {len(staff.officials)} 名")
     _enrol_institutions(folder, city)
+    _open_court_accounts(folder, city)
     _enrol_agencies(city)
     life = Life(folder, city, population=population, a_month=a_month)
     return life.live_until(clock.today() - timedelta(days=1), progress)
@@ -103,7 +110,7 @@ def _enrol_institutions(folder: DataFolder, city: City) -> None:
     listing = Folder(directory_file(folder.path).parent)
     publish_institutions(folder, listing)
     court = courts.all_courts().get(key="wuhu")
-    with clock.standing_at(city.begins_on):
+    with clock.standing_at(city.lived_until or city.begins_on):
         for each in directory.load(listing.directory):
             facts = {
                 "key": each.identifier,
@@ -113,7 +120,31 @@ def _enrol_institutions(folder: DataFolder, city: City) -> None:
                 "capabilities": [one.value for one in each.capabilities],
             }
             act = read_facts(EnrolInstitution, facts)
-            do(act, by=system_actor(court.pk), key=f"city:enrol:{each.identifier}")
+            # What an institution can do may have changed since a life before this one.
+            key = f"city:enrol:{each.identifier}:{_digest(facts)}"
+            do(act, by=system_actor(court.pk), key=key)
+
+
+def _open_court_accounts(folder: DataFolder, city: City) -> None:
+    """Every court that sits registers the account its bank keeps for it."""
+    listed = directory.load(directory_file(folder.path))
+    bank = next(each for each in listed if each.can(Capability.TREASURY))
+    sitting = [court.key for court in city.staff().courts]
+    with clock.standing_at(city.lived_until or city.begins_on):
+        for court in courts.all_courts().filter(key__in=sitting):
+            facts = {
+                "institution": bank.identifier,
+                "name": court_account_name(court.name),
+                "bank": bank.name,
+                "number": court_account_number(bank.identifier, court.key),
+            }
+            act = read_facts(OpenCourtAccount, facts)
+            do(act, by=system_actor(court.pk), key=f"city:account:{court.key}:{_digest(facts)}")
+
+
+def _digest(facts: dict[str, Any]) -> str:
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _enrol_agencies(city: City) -> None:

@@ -7,20 +7,28 @@ from datetime import date
 from duixian.city.institutions.book import Book
 from duixian.city.institutions.ranking import Ranking
 
+CLOSED = "销户"
+
 
 class MoneyRefused(Exception):
     """The bank does not make the payment."""
 
 
 def move_money(
-    book: Book, account: str, amount: int, counterparty: str, *, remark: str = ""
+    book: Book,
+    account: str,
+    amount: int,
+    counterparty: str,
+    *,
+    remark: str = "",
+    reference: str = "",
 ) -> int:
     """Credit (positive) or debit (negative) an account, in fen; return what is then available.
 
     A debit never touches what a measure holds; money that comes in is caught by the measures on
     the account, and lets the next in the queue take effect. A court's enforcement account, or a
-    case's account under it, takes money with a remark and shows it in its statement.
-    Raises MoneyRefused.
+    case's account under it, takes money with a remark and shows it in its statement; money with a
+    reference of its own comes to it once, however often it is brought. Raises MoneyRefused.
     """
     with book.transaction():
         court = book.one("SELECT number FROM court_accounts WHERE ? LIKE number || '%'", account)
@@ -35,12 +43,14 @@ def move_money(
             raise MoneyRefused("可用余额不足")
         day = book.today()
         if court is not None:
+            if reference and _known(book, reference):
+                return ranking.standing(key).available
             last = book.one("SELECT COALESCE(MAX(serial), 0) + 1 AS next FROM statement_lines")
             assert last is not None
             credit_court_account(
                 book,
                 account=key,
-                reference=f"D{day:%Y%m%d}{last['next']:09d}",
+                reference=reference or f"D{day:%Y%m%d}{last['next']:09d}",
                 named=account,
                 amount=amount,
                 value_on=day,
@@ -52,6 +62,27 @@ def move_money(
         _note_movement(book, key, day, amount, counterparty)
         ranking.promote(key, day)
         return ranking.standing(key).available
+
+
+def _known(book: Book, reference: str) -> bool:
+    return book.one("SELECT 1 FROM statement_lines WHERE reference = ?", reference) is not None
+
+
+def close_account(book: Book, account: str) -> bool:
+    """The holder takes what is there and closes the account (销户); not while a measure stands on it.
+
+    Returns whether it is closed now and was open before.
+    """
+    with book.transaction():
+        found = book.one("SELECT balance, state FROM objects WHERE object_key = ?", account)
+        if found is None or found["balance"] is None or found["state"] == CLOSED:
+            return False
+        if Ranking(book).standing(account).live:
+            return False
+        if found["balance"]:
+            _note_movement(book, account, book.today(), -found["balance"], "销户取款")
+        book.run("UPDATE objects SET balance = 0, state = ? WHERE object_key = ?", CLOSED, account)
+        return True
 
 
 def credit_court_account(

@@ -19,6 +19,7 @@ from procrastinate.testing import InMemoryConnector
 
 from duixian.city.life.town import Town
 from duixian.contexts.assets import queries as assets
+from duixian.contexts.distribution import queries as distribution
 from duixian.contexts.measures import queries as measures
 from duixian.contexts.record import hooks
 from duixian.contexts.record.actors import system_actor
@@ -95,12 +96,14 @@ class Clockwork:
                 (DELIVER, "entry_id", owed.entries),
                 ("duixian.send_inquiry", "inquiry_id", owed.inquiries),
                 ("duixian.send_order", "order_id", owed.orders),
+                ("duixian.send_payout", "payout_id", owed.payouts),
             ):
                 for each in ids:
                     self._run(_job(name, **{argument: each, "court_id": court_id}))
             for name, argument, ids in (
                 ("duixian.fetch_answer", "inquiry_id", owed.answers),
                 ("duixian.fetch_result", "order_id", owed.results),
+                ("duixian.fetch_payout", "payout_id", owed.paid),
             ):
                 self.put_off += [
                     _job(name, **{argument: each, "court_id": court_id}) for each in ids
@@ -116,6 +119,8 @@ class _Owed:
     orders: list[int]
     answers: list[int]
     results: list[int]
+    payouts: list[int]
+    paid: list[int]
 
     @classmethod
     def of(cls, court_id: int, day: date) -> _Owed:
@@ -123,12 +128,15 @@ class _Owed:
             entries = Entry.objects.filter(
                 court_id=court_id, act__in=hooks.wanted_by_workflow, occurred_on=day
             )
+            payouts = distribution.under_way(court_id)
             return cls(
                 entries=list(entries.order_by("id").values_list("pk", flat=True)),
                 inquiries=[each.pk for each in assets.inquiries_to_send(court_id, _ALL)],
                 orders=[each.pk for each in measures.orders_to_send(court_id, _ALL)],
                 answers=[each.pk for each in assets.inquiries_waiting(court_id, _ALL)],
                 results=[each.pk for each in measures.orders_waiting(court_id, _ALL)],
+                payouts=[each.pk for each in payouts.filter(sent_on=None)],
+                paid=[each.pk for each in payouts.exclude(sent_on=None)],
             )
 
 

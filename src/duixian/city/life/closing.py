@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duixian.city.life import officer
+from duixian.city.life import finance, officer
 from duixian.city.life import sanctions as sanctions_of
 from duixian.city.life.officer import CONCLUDE
 from duixian.city.life.turn import Turn
@@ -41,6 +41,7 @@ def end(turn: Turn) -> None:
 def _close_performed(turn: Turn) -> None:
     busy = (
         ledger.available_in_case(turn.case.pk) > 0
+        or finance.under_way(turn)
         or gathering.measures_in_force(turn.case.pk)
         or sanctions.restrictions_in_force(turn.case.pk)
         or sanctions.listings_in_force(turn.case.pk)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from duixian.city.life import finance
 from duixian.city.life.turn import Turn
 from duixian.contexts.assets import queries as assets
-from duixian.contexts.ledger import queries as ledger
 from duixian.contexts.measures import queries as measures
 from duixian.contexts.measures.models import Measure
 from duixian.kernel.money import yuan
@@ -68,11 +66,8 @@ def keep(turn: Turn) -> None:
 
 
 def levy(turn: Turn) -> None:
-    """Some days after the freeze the money is taken; what the bank paid over is booked."""
-    if not _taken(turn):
-        return
-    _book_levied(turn)
-    if not turn.open or LEVY in turn.waiting:
+    """Some days after the freeze the money is taken; its bank pays it over to the court's."""
+    if not _taken(turn) or not turn.open or LEVY in turn.waiting:
         return
     frozen = [each for each in _standing(turn) if each.kind == Measure.Kind.FREEZE]
     if not frozen:
@@ -89,7 +84,7 @@ def levy(turn: Turn) -> None:
         amount = min(measure.held_amount, left)
         if amount <= 0 or measure.levies.filter(state="ordered").exists():
             continue
-        facts = {"measure": measure.pk, "amount": yuan(amount), **_account_of(turn)}
+        facts = {"measure": measure.pk, "amount": yuan(amount)}
         turn.do(LEVY, facts, about=measure.pk)
         turn.come_back_in(4)
         return
@@ -97,32 +92,6 @@ def levy(turn: Turn) -> None:
 
 def _taken(turn: Turn) -> bool:
     return turn.has(FREEZE) or turn.has(SEAL)
-
-
-def _account_of(turn: Turn) -> dict[str, str]:
-    """The court's account for case money, at a bank of the city."""
-    bank = turn.town.population.banks[0]
-    return {
-        "account_name": turn.case.court.name,
-        "account_bank": f"{bank.name}营业部",
-        "account_number": f"99{turn.case.court_id:014d}",
-    }
-
-
-def _book_levied(turn: Turn) -> None:
-    levied = measures.measures_of(turn.case.pk).filter(kind="levy", state="levied")
-    booked = {receipt.bank_reference for receipt in ledger.receipts_of(turn.case.pk)}
-    for taken in levied:
-        reference = f"KH{taken.pk:010d}"
-        if reference in booked:
-            continue
-        finance.receive(
-            turn,
-            taken.levied_amount,
-            taken.asset.owner.party.name,
-            "levied",
-            reference=reference,
-        )
 
 
 def let_go(turn: Turn) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from duixian.city.life.turn import Turn
-from duixian.contexts.cases.models import Case
+from duixian.contexts.cases.models import Case, CaseParty
 
 SUSPEND, RESUME = "cases.suspend_case", "cases.resume_case"
 EXTEND = "cases.extend_term"
 _SHARE_SUSPENDED = 0.05
+_SHARE_DIES, _SHARE_HEIRS_SOUGHT = 0.01, 0.4
 _GROUNDS = (
     ("creditor_defers", "申请执行人与被执行人协商分期，书面同意延期执行"),
     ("third_party_objection", "案外人对执行标的提出异议，正在审查"),
@@ -18,19 +19,41 @@ def steer(turn: Turn) -> None:
     """Suspend a few cases for a time; ask for more months before the term runs out."""
     age = (turn.today - turn.case.filed_on).days
     mine = turn.chance("suspension")
-    suspended_for = mine.random() < _SHARE_SUSPENDED
+    suspended = mine.random() < _SHARE_SUSPENDED
     starts, lasts, ground = mine.randrange(25, 80), mine.randrange(15, 60), mine.choice(_GROUNDS)
+    dead = _who_died(turn)
+    if dead is not None:
+        ground = ("party_died", f"被执行人{dead.party.name}死亡，需等待继承人承担义务")
     if turn.case.state == Case.State.SUSPENDED:
         if turn.days_since(SUSPEND) >= lasts:
-            turn.do(RESUME, {"reason": "中止事由已经消失"})
+            reason = "继承人已经确定" if dead else "中止事由已经消失"
+            turn.do(RESUME, {"reason": reason})
         else:
             turn.come_back_in(lasts - turn.days_since(SUSPEND))
         return
     if turn.has("closing.close_as_executed") or not turn.open:
         return
-    if suspended_for and age >= starts and not turn.has(SUSPEND) and SUSPEND not in turn.waiting:
+    if (
+        (suspended or dead)
+        and age >= starts
+        and not turn.has(SUSPEND)
+        and SUSPEND not in turn.waiting
+    ):
         turn.do(SUSPEND, {"ground": ground[0], "explanation": ground[1]})
     _extend(turn)
+
+
+def _who_died(turn: Turn) -> CaseParty | None:
+    """The debtor whose heirs are waited for: some who lived at filing die while the case runs."""
+    for debtor in turn.debtors:
+        if debtor.party.kind != "person":
+            continue
+        gone = turn.truth(debtor).disposition == "dead"
+        if turn.chance("dies", debtor.seq).random() < (
+            _SHARE_HEIRS_SOUGHT if gone else _SHARE_DIES
+        ):
+            return debtor
+    return None
 
 
 def _extend(turn: Turn) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from duixian.city.life import (
+    banking,
     closing,
     control,
     course,
@@ -40,6 +41,7 @@ _STEPS = (
     officer.begin,
     officer.serve_papers,
     creditor.tell,
+    finance.claim,
     debtor.declare,
     debtor.pay,
     officer.survey,
@@ -73,7 +75,10 @@ def live_day(life: Life, desks: Desks, day: date, *, first: bool = True) -> None
         if is_working_day(day):
             _work(life)
             life.clockwork.work()
-        finance.enter_statements(town)
+        for case_id, wait in banking.close_the_day(town, desks):
+            life.agenda.plan(case_id, day + timedelta(days=wait))
+        house.close_the_day(town)
+        life.clockwork.work()
 
 
 def _work(life: Life) -> None:

@@ -118,7 +118,7 @@ def pay(turn: Turn) -> None:
 
 def _pays_the_rest(turn: Turn) -> bool:
     """After the money was taken some interest is left: whoever can be found brings it."""
-    last = turn.days_since(finance.RECEIPT)
+    last = finance.days_since_money(turn)
     small = max(_SMALL_REST, turn.case.claim_amount // 50)
     if last < 0 or not 0 < turn.case.owed_amount <= small:
         return False
@@ -130,7 +130,7 @@ def _pays_the_rest(turn: Turn) -> bool:
         return True
     left = owed(turn.case.pk, turn.today).value.outstanding
     if left > 0:
-        finance.receive(turn, left, here[0].party.name, "paid")
+        finance.bring(turn, left, here[0].party.name)
     return True
 
 
@@ -169,4 +169,4 @@ def _pay(turn: Turn, debtor: CaseParty) -> None:
         }
         turn.do(DIRECT, facts, about=debtor.pk)
         return
-    finance.receive(turn, amount, debtor.party.name, "paid")
+    finance.bring(turn, amount, debtor.party.name)

@@ -173,7 +173,10 @@ def _settle(turn: Turn, lot: Lot) -> None:
     sale = auction.sale
     missing = disposal.paid_towards(turn.case.pk, sale.price).missing
     if missing > 0:
-        finance.receive(turn, missing, sale.buyer, "sold", reference=f"PM{auction.pk:010d}")
+        reference = f"PM{auction.pk:010d}"
+        finance.bring(turn, missing, sale.buyer, f"{PLATFORM}拍卖成交款", reference=reference)
+        turn.come_back_in(1)
+        return
     if CONFIRM not in turn.waiting:
         turn.do(CONFIRM, {"lot": lot.pk}, about=lot.pk)
         turn.come_back_in(4)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from duixian.city.life.town import Town
 from duixian.contexts.assets.models import Inquiry
 from duixian.contexts.deadlines.models import Deadline
+from duixian.contexts.measures.models import Measure
 from duixian.contexts.record.models import Entry
 from duixian.contexts.record.viewing import viewing
 from duixian.jobs import daily
+from duixian.kernel.calendar import is_working_day
 
 
 def look_after(town: Town) -> None:
@@ -26,6 +28,20 @@ def look_after(town: Town) -> None:
         daily.note_missed(court_id)
     for court_id in with_overdue:
         daily.note_overdue_answers(court_id)
+
+
+def close_the_day(town: Town) -> None:
+    """Measures that ran out are put on record, and warnings are raised and closed."""
+    with viewing(town.overseer):
+        expired = Measure.objects.filter(state="effective", ends_on__lt=town.today)
+        with_expired = sorted(set(expired.values_list("court_id", flat=True)))
+        running = Deadline.objects.filter(state=Deadline.State.RUNNING).order_by()
+        with_clocks = sorted(running.values_list("court_id", flat=True).distinct())
+    for court_id in with_expired:
+        daily.note_expired_measures(court_id)
+    if is_working_day(town.today):
+        for court_id in with_clocks:
+            daily.warn(court_id)
 
 
 def entries(town: Town) -> int:

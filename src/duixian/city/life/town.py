@@ -26,6 +26,30 @@ from duixian.kernel.roles import Role
 _BETWEEN_PAYMENTS = 28
 
 
+_OWN_ACCOUNTS = ("personal", "basic", "general")
+_BANK_ELSEWHERE = "合州外埠银行"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money somebody brings to a court's account, once by its reference (fen)."""
+
+    number: str
+    amount: int
+    payer: str
+    reference: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """An account to be paid to: number, bank, and what the city knows of it."""
+
+    number: str
+    bank_name: str
+    known: Account | None = None
+
+
 @cache
 def _known_acts() -> frozenset[str]:
     return frozenset(act.code for act in catalogue)
@@ -53,10 +77,18 @@ class Town:
     tally: Tally = field(default_factory=Tally)
     spent: Counter[int] = field(default_factory=Counter)
     """Fen each party has paid in this life, by the party's id in the house."""
-    statement: list[tuple[str, str, int, str]] = field(default_factory=list)
-    """What came in at the courts' bank today: court, reference, fen, payer."""
+    payments: list[Payment] = field(default_factory=list)
+    """What people bring to the courts' bank today; they do it before it closes."""
+    closings: list[Account] = field(default_factory=list)
+    """Accounts whose holders close them today."""
+    astray: dict[int, dict[int, int]] = field(default_factory=dict)
+    """By court, as far as asked for today: the receipt without a case each case's debtor shows."""
+    heard: dict[str, int] = field(default_factory=dict)
+    """The last line of each court bank's book that its courts were told of."""
     weighed: dict[int, frozenset[tuple[int, date]]] = field(default_factory=dict)
     """What property each case's officer has weighed already: nothing new, nothing to do."""
+    inhabitants: dict[int, Person | Firm | None] = field(default_factory=dict)
+    """Who of the city each party is, by the party's id in the house."""
     _payments: dict[int, date] = field(default_factory=dict)
     _actors: dict[str, Actor] = field(default_factory=dict)
     _keys_used: set[str] = field(default_factory=set)
@@ -89,7 +121,9 @@ class Town:
     def begin(self, day: date, *, lived_before: bool = False) -> None:
         """Another day. `lived_before`: a life cut short may have done some of it already."""
         self.today = day
-        self.statement.clear()
+        self.payments.clear()
+        self.closings.clear()
+        self.astray.clear()
         self._keys_used = set()
         if not lived_before:
             return
@@ -170,11 +204,12 @@ class Town:
     def remember_payment(self, case_id: int) -> None:
         self._payments[case_id] = self.today
 
-    def account_of(self, inhabitant: Person | Firm | None, party_id: int) -> tuple[str, str]:
-        """The bank account somebody wants to be paid to: its number and bank."""
+    def accounts_of(self, inhabitant: Person | Firm | None, party_id: int) -> list[Payee]:
+        """The bank accounts somebody can be paid to; the last is at a bank of another city."""
         holdings = self.population.holdings.get(inhabitant.id, ()) if inhabitant else ()
-        for thing in holdings:
-            if isinstance(thing, Account):
-                return thing.number, thing.bank_name
-        bank = self.population.banks[party_id % len(self.population.banks)]
-        return f"99{party_id:017d}", bank.name
+        here = [
+            Payee(thing.number, thing.bank_name, thing)
+            for thing in holdings
+            if isinstance(thing, Account) and thing.kind in _OWN_ACCOUNTS
+        ]
+        return [*here, Payee(f"99{party_id:017d}", _BANK_ELSEWHERE)]

@@ -105,8 +105,11 @@ class Turn:
 
     def inhabitant(self, party: CaseParty) -> Person | Firm | None:
         """Who of the city a party is, by identity number alone."""
-        number = parties.identity_number(party.party)
-        return self.town.by_number.get(number)
+        known = self.town.inhabitants
+        if party.party_id not in known:
+            number = parties.identity_number(party.party)
+            known[party.party_id] = self.town.by_number.get(number)
+        return known[party.party_id]
 
     def truth(self, party: CaseParty) -> Truth:
         """What nobody is told about a party."""
