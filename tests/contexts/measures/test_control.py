@@ -10,6 +10,7 @@ import pytest
 from duixian.contexts.assets import queries as assets
 from duixian.contexts.assets.acts_register import MarkExempt
 from duixian.contexts.cases.acts_course import SuspendCase
+from duixian.contexts.closing import gathering
 from duixian.contexts.deadlines import listening
 from duixian.contexts.deadlines import queries as deadlines
 from duixian.contexts.distribution.acts import RecordDirectPayment
@@ -149,6 +150,22 @@ def test_the_receipt_makes_it_effective_once(world: World) -> None:
         assert assets.asset(story.assets[0]).state == "controlled"
     states = {(state, due) for _, state, due in story.clocks("measure_expiry")}
     assert ("running", date(2017, 12, 17)) in states and len(states) == 2
+
+
+@pytest.mark.parametrize("told", [{"balance": "142305.77", "available": "0.00"}, {}])
+def test_money_this_case_has_frozen_is_still_there_to_pay_it(
+    world: World, told: dict[str, str]
+) -> None:
+    story = Story(world, account("6222020001", "142305.77"))
+    with on_day("2016-12-16"):
+        facts = {"asset": story.assets[0], "amount": "142305.77"}
+        ordered = done(do(act(FreezeDeposit, case=story.case, **facts), by=story.court.officer))
+    story.system("2016-12-16", RecordSent, order=ordered.result["order"])
+    facts = {"order": ordered.result["order"], "held_amount": "142305.77", **told}
+    story.system("2016-12-16", ConfirmMeasure, outcome="effective", **facts)
+    with viewing(story.court.officer):
+        (thing,) = gathering.things_of(story.case)
+    assert thing.controlled and thing.value == fen("142305.77")
 
 
 def test_never_above_the_claim_with_what_is_ordered_and_held(world: World) -> None:

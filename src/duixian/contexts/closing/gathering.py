@@ -83,6 +83,20 @@ def things_of(case_id: int) -> tuple[PropertyFacts, ...]:
     )
 
 
+def worth_to_case(asset: Asset, measure: Measure | None) -> int | None:
+    """What a thing can bring this case, in fen (可供执行的价值); None when unknown.
+
+    A bank no longer calls money usable that this case has frozen, yet that is the very money the
+    case is to be paid from. Where the bank did not tell the new figures, it is not counted twice.
+    """
+    if asset.kind != "deposit":
+        return asset.value
+    if measure is None or measure.state != Measure.State.EFFECTIVE:
+        return asset.available
+    worth = (asset.available or 0) + measure.held_amount
+    return worth if asset.balance is None else min(worth, asset.balance)
+
+
 def _thing(asset: Asset, measure: Measure | None, ground: str | None) -> PropertyFacts:
     obstacle: Obstacle | None = None
     if asset.state == Asset.State.DISPOSED:
@@ -91,7 +105,7 @@ def _thing(asset: Asset, measure: Measure | None, ground: str | None) -> Propert
         obstacle = "exempt"
     elif asset.state == Asset.State.NOT_ENFORCEABLE and ground is not None:
         obstacle = _OBSTACLES.get(ground)
-    value = asset.available if asset.kind == "deposit" else asset.value
+    value = worth_to_case(asset, measure)
     if value is not None and asset.kept_amount:
         value = max(0, value - asset.kept_amount)
     queued = measure is not None and measure.state == Measure.State.QUEUED

@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from duixian.contexts.assets import queries as assets
+from duixian.contexts.closing import gathering
 from duixian.contexts.measures import queries as measures
+from duixian.contexts.measures.models import Measure
 from duixian.portals.components import contexts as show
 from duixian.portals.officer.case_reading import Column, Reading, table
 
@@ -31,7 +33,7 @@ def _things(reading: Reading) -> show.PanelPart:
     for each in reading.things:
         held = live.get(each.pk)
         state = held.get_state_display() if held is not None else each.get_state_display()
-        worth = each.available if each.kind == "deposit" else each.value
+        worth = gathering.worth_to_case(each, held)
         found.append(
             show.Row(
                 (
@@ -70,6 +72,12 @@ def _thing_action(reading: Reading, thing: assets.Asset, held: Any) -> show.Acti
     return found[0] if found else None
 
 
+def _state_words(measure: Measure) -> str:
+    """轮候 2: the place in the queue is told only of what waits in one."""
+    queued = measure.state == Measure.State.QUEUED and measure.rank
+    return _(measure.get_state_display()) + (f" {measure.rank}" if queued else "")
+
+
 def _measures(reading: Reading) -> show.PanelPart:
     found = []
     for each in measures.measures_of(reading.case.pk):
@@ -86,20 +94,20 @@ def _measures(reading: Reading) -> show.PanelPart:
                     each.starts_on,
                     each.ends_on,
                     ends,
-                    _(each.get_state_display()) + (f" {each.rank}" if each.rank else ""),
+                    _state_words(each),
                     renew[0] if renew else None,
                 )
             )
         )
     columns = [
-        Column(_("措施"), width="name"),
+        Column(_("措施"), width="num"),
         Column(_("财产")),
         Column(_("金额（元）"), "money", "money"),
         Column(_("自"), "day", "day"),
         Column(_("至"), "day", "day"),
         Column(_("剩余"), "term", "term"),
-        Column(_("状态"), width="name"),
-        Column(_("办理"), "act", "act"),
+        Column(_("状态"), width="term"),
+        Column(_("办理"), "act", "money"),
     ]
     more = [
         *reading.action("measures.levy_deposit"),

@@ -248,7 +248,7 @@ def _term_field(sheet: Sheet) -> show.FormField:
         _("期限（日，空着为法律最长）"),
         "number",
         value=sheet.days,
-        unit=_("日"),
+        unit=_("天"),
         beside=beside,
         basis=basis,
         error=error,
