@@ -102,6 +102,7 @@ def test_a_selection_is_done_case_by_case_with_one_summary(world: World) -> None
         form = officer.get(f"/cases/{third}/acts/{NOTICE}/").content.decode()
         officer.post(f"/cases/{third}/acts/{NOTICE}/", {"idempotency_key": key_of(form)})
         bar = officer.get("/bulk/acts/", {"pick": picks}).content.decode()
+        assert officer.get("/bulk/")["Location"] == "/cases/", "opened again, nothing is selected"
         asked = officer.post("/bulk/", {"act": NOTICE, "pick": picks}).content.decode()
         run = officer.post(
             "/bulk/",
@@ -142,6 +143,7 @@ def test_a_director_signs_what_is_checked_again(world: World) -> None:
         signed = director.post(draft, {"way": "sign", "note": "同意"}, follow=True).content.decode()
         case = officer.get(f"/cases/{case_id}/").content.decode()
     assert draft in listed and "复查通过" in listed
+    assert "应当中止的其他情形" in listed, "a ground is told in words"
     assert "另案处理" in page and "中止执行" in page
     assert preview.content.startswith(b"%PDF")
     assert "已办：中止执行" in signed
@@ -182,7 +184,7 @@ def test_cases_are_found_by_number_name_and_last_four(world: World) -> None:
         from duixian.contexts.cases.queries import parties_of
 
         number = parties_of(case_id)[1].party.identity_tail
-    for text in ("方某平", number, "1"):
+    for text in ("方某平", number, "1", "2016皖0202执1号"):
         page = officer.get("/cases/", {"q": text}).content.decode()
         assert f"/cases/{case_id}/" in page, text
     assert "没有找到" in officer.get("/cases/", {"q": "查无此人"}).content.decode()
