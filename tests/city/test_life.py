@@ -16,10 +16,12 @@ from duixian.city.demonstration import city_of
 from duixian.city.institutions.book import Book
 from duixian.city.institutions.configuration import Folder
 from duixian.city.laying_in import lay_in
-from duixian.city.life import finance, living
+from duixian.city.life import debtor, finance, living, signers
 from duixian.city.life.living import Life
+from duixian.city.life.turn import Turn
+from duixian.city.shapes import Truth
 from duixian.contexts.assets.models import Answer, Inquiry
-from duixian.contexts.cases.models import Case, Title
+from duixian.contexts.cases.models import Case, CaseParty, Title
 from duixian.contexts.courts import queries as courts
 from duixian.contexts.courts.models import Court, Person
 from duixian.contexts.deadlines import listening
@@ -31,6 +33,7 @@ from duixian.contexts.record.models import Entry
 from duixian.contexts.record.viewing import viewing
 from duixian.gateways.network import directory_file
 from duixian.kernel import clock
+from duixian.kernel.identifiers import parse_docket_number
 from duixian.service.places import DataFolder
 
 TODAY = date(2026, 10, 20)
@@ -46,6 +49,28 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
 def _lay_in(folder: DataFolder, a_month: int) -> None:
     with clock.standing_at(TODAY):
         lay_in("small", 5, months=1, a_month=a_month, progress=lambda line: None, folder=folder)
+
+
+def _every_other_debtor_pays_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the first visit, in full; most of them name no case, and their payees change banks."""
+    truth, pays_after = Turn.truth, debtor._pays_after
+
+    def serial(turn: Turn) -> int:
+        return parse_docket_number(turn.case.docket_number).serial
+
+    def able(turn: Turn, party: CaseParty) -> Truth:
+        rich = Truth("", "pays_on_notice", 10**12, ())
+        return truth(turn, party) if serial(turn) % 2 else rich
+
+    def at_once(turn: Turn, party: CaseParty) -> int | None:
+        return pays_after(turn, party) if serial(turn) % 2 else 0
+
+    monkeypatch.setattr(Turn, "truth", able)
+    monkeypatch.setattr(debtor, "_pays_after", at_once)
+    monkeypatch.setattr(finance, "_GOES_ASTRAY", 0.7)
+    monkeypatch.setattr(finance, "_CLOSES_ACCOUNT", 1.0)
+    monkeypatch.setattr(signers, "_READS", 1.0)
+    monkeypatch.setattr(signers, "_SENDS_BACK", 0.0)
 
 
 @contextmanager
@@ -65,8 +90,7 @@ def _journal() -> Counter[str]:
 def test_a_month_leaves_every_book_in_order(
     db: None, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finance, "_GOES_ASTRAY", 0.5)
-    monkeypatch.setattr(finance, "_CLOSES_ACCOUNT", 0.5)
+    _every_other_debtor_pays_at_once(monkeypatch)
     _lay_in(folder, a_month=24)
     acts = _journal()
     for code in (
@@ -79,6 +103,11 @@ def test_a_month_leaves_every_book_in_order(
         "ledger.open_court_account",
         "ledger.enter_statement",
         "ledger.record_receipt",
+        "ledger.record_unknown_receipt",
+        "ledger.claim_unknown_receipt",
+        "distribution.pay_out",
+        "distribution.fail_payout",
+        "distribution.confirm_payout",
         "supervision.raise_warning",
     ):
         assert acts[code], f"nobody did {code}"
@@ -137,6 +166,7 @@ def test_a_day_cut_short_is_gone_on_with_and_doubles_nothing(
     def die(*_: object) -> None:
         raise KeyboardInterrupt
 
+    _every_other_debtor_pays_at_once(monkeypatch)
     with monkeypatch.context() as cut:
         cut.setattr(living, "live_day", _dying_on(LAST, living.live_day, die))
         with pytest.raises(KeyboardInterrupt):
@@ -155,6 +185,7 @@ def test_a_day_cut_short_is_gone_on_with_and_doubles_nothing(
         answered = Answer.objects.values_list("inquiry_id", flat=True)
         assert len(answered) == len(set(answered))
         assert not Inquiry.objects.filter(state="to_send").exists()
+        _the_bank_holds_what_the_books_say(folder)
         assert list(verification.faults()) == []
 
 
