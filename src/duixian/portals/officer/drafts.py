@@ -128,14 +128,12 @@ def _labelled(draft: Draft, name: str, value: str) -> str:
     fact = next((each for each in facts_of(act) if each.name == name), None)
     if fact is not None and fact.kind == "money":
         return _("%(amount)s 元") % {"amount": formats.amount(money.fen(value))}
-    options = dict(fact.options) if fact is not None else {}
-    if value in options:
-        return options[value]
+    words = dict(fact.options) if fact is not None else {}
     try:
         offered = act.choices(doing_of(draft)).get(name, ())
     except Refusal:
-        return value
-    return {str(key): words for key, words in offered}.get(value, value)
+        offered = ()
+    return {**words, **{str(key): label for key, label in offered}}.get(value, value)
 
 
 def _mine(drafts: list[Draft], dockets: dict[int, str]) -> show.Table:
