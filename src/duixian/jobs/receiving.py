@@ -13,6 +13,7 @@ import structlog
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from duixian.contexts.cases import access
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.courts import queries as courts
 from duixian.contexts.ledger import court_accounts, queries
@@ -157,17 +158,23 @@ def _case_of_remark(line: StatementLine) -> int | None:
     return mine.pop() if len(mine) == 1 else None
 
 
+def _standing(line: StatementLine, case_id: int) -> int:
+    """The case money goes to: where an old case was resumed, the one it goes on in."""
+    with viewing(system_actor(line.court_id)):
+        return cases.going_on_in(access.case_or_refuse(case_id)).pk
+
+
 def _book(line: StatementLine, destined: _Destined) -> bool:
     if destined.case_id is None:
         return _book_unknown(line)
     levied = destined.how == "levied"
     receipt = RecordReceipt.model_validate(
         {
-            "case": destined.case_id,
+            "case": _standing(line, destined.case_id),
             "how": destined.how,
             "amount": line.amount,
             "received_on": line.on,
-            "credited_on": line.value_on if levied else None,
+            "credited_on": min(line.value_on or line.on, line.on) if levied else None,
             "payer": line.counterparty,
             "bank_reference": line.bank_reference,
         }

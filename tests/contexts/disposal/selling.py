@@ -149,7 +149,14 @@ class Selling:
     def unsold(self, day: str, lot: int) -> Done:
         return self.do(day, RecordAuctionResult, lot=lot, sold=False)
 
-    def paid(self, day: str, amount: str, reference: str = "P1", how: str = "sold") -> Done:
+    def paid(
+        self,
+        day: str,
+        amount: str,
+        reference: str = "P1",
+        how: str = "sold",
+        payer: str = "张某",
+    ) -> Done:
         return self.do(
             day,
             RecordReceipt,
@@ -157,7 +164,7 @@ class Selling:
             how=how,
             amount=amount,
             received_on=day,
-            payer="张某",
+            payer=payer,
             bank_reference=reference,
         )
 

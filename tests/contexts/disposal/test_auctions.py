@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from duixian.contexts.assets.acts_register import MarkNotEnforceable
+from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.acts_course import SuspendCase
 from duixian.contexts.cases.models import Case
 from duixian.contexts.disposal import queries
@@ -142,7 +143,7 @@ def test_a_thing_worth_more_than_the_claim_is_taken_only_for_the_difference(worl
     missing = str(refused.details["difference"])
     story.paid("2018-12-13", missing, "差额")
     taken = story.signed("2018-12-13", TakeInKind, **facts)
-    assert taken.result["credited"] == fen("2100000.00") - fen(missing)
+    assert taken.result["credited"] == fen("2100000.00")
 
 
 def refused_terms(story: Selling, lot: int, **changed: Any) -> Any:
@@ -247,7 +248,7 @@ def test_a_buyer_who_does_not_pay_loses_the_deposit_and_may_not_bid_again(world:
     assert (barred.code, barred.field) == ("disposal.buyer_barred", "buyer_identity")
     other = {"buyer": "李某", "buyer_identity": identity_number(78)}
     story.sold("2019-01-27", lot, "700000.00", **other)
-    story.paid("2019-01-28", "650000.00", "李1")
+    story.paid("2019-01-28", "650000.00", "李1", payer="李某")
     short = story.refusal("2019-01-29", ConfirmSale, lot=lot)
     assert short.details["missing"] == "50000.00", "a lost deposit pays nobody else's price"
 
@@ -419,3 +420,28 @@ def test_money_for_one_sale_does_not_confirm_a_dearer_one(world: World) -> None:
     story.signed("2018-12-15", ConfirmSale, lot=car)
     spent = story.refusal("2018-12-16", ConfirmSale, lot=house)
     assert spent.details["missing"] == "812000.00", "the car's money is used up"
+
+
+def test_one_buyers_money_never_passes_anothers_lot(world: World) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    story.announced("2018-10-30", lot)
+    story.sold("2018-12-12", lot, "700000.00")
+    story.paid("2018-12-13", "700000.00", "别人", payer="王某")
+    refused = story.refusal("2018-12-14", ConfirmSale, lot=lot)
+    assert refused.code == "disposal.price_not_paid"
+    assert refused.details["missing"] == "700000.00"
+
+
+def test_the_price_pays_the_debt_on_the_day_of_the_ruling(world: World) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    story.announced("2018-10-30", lot)
+    story.sold("2018-12-12", lot, "700000.00")
+    story.paid("2018-12-13", "700000.00", "价款")
+    with viewing(story.court.officer):
+        assert Case.objects.get(pk=story.case).collected_amount == 0
+    story.signed("2018-12-20", ConfirmSale, lot=lot)
+    with viewing(story.court.officer):
+        credits = [(each.on.isoformat(), each.amount) for each in cases.credits_of(story.case)]
+    assert credits == [("2018-12-20", fen("700000.00"))]

@@ -183,3 +183,23 @@ def test_the_database_itself_refuses_overdrafts_and_edited_transfers(world: Worl
             connection.cursor() as cursor,
         ):
             cursor.execute("DELETE FROM record_entry")
+
+
+def test_the_day_interest_stops_is_not_free_to_choose(world: World) -> None:
+    court = world.jinghu
+    case_id = file_case(court)
+    facts = {
+        "case": case_id,
+        "amount": "500.00",
+        "received_on": "2017-01-09",
+        "payer": "某",
+        "bank_reference": "HS1",
+    }
+    for changed, code in (
+        ({"credited_on": "2015-01-01"}, "ledger.credited_outside_case"),
+        ({"credited_on": "2017-01-10"}, "ledger.credited_outside_case"),
+        ({"how": "sold", "credited_on": "2017-01-09"}, "ledger.credited_by_ruling"),
+    ):
+        with on_day("2017-01-10"), pytest.raises(Refusal) as refused:
+            do(act(RecordReceipt, **{**facts, **changed}), by=court.finance)
+        assert refused.value.code == code

@@ -99,6 +99,9 @@ class ConfirmSale(_EndOfLot):
         sale.save(update_fields=["paid_on", "confirmed_on"])
         ruling = papers.ruling_to_confirm(at, lot, auction, sale)
         order = self._end(at, lot, Lot.State.CONFIRMED, f"{auction.way}成交")
+        # the debt is paid when the ruling takes effect, not when the buyer paid (int-06)
+        credit_claim(case_of(at), at.on, sale.price, f"变价 {lot.pk}")
+        forget_case(at)
         return {
             "lot": lot.pk,
             "asset": lot.asset_id,
@@ -120,7 +123,8 @@ class ConfirmSale(_EndOfLot):
 def _paid(at: Doing, lot: Lot) -> queries.Paid:
     sale = live_auction(at, lot, "sold").sale
     return at.once(
-        ("disposal.paid", sale.pk), lambda: queries.paid_towards(sale.case_id, sale.price)
+        ("disposal.paid", sale.pk),
+        lambda: queries.paid_towards(sale.case_id, sale.price, sale.buyer),
     )
 
 
@@ -173,7 +177,7 @@ class TakeInKind(_EndOfLot):
         self._creditor(at)
         price = self._failed(at, lot).starting_price
         spare = self._spare(at)
-        excess = price - owed(case_of(at).pk, at.on).value.outstanding - spare
+        excess = price - owed(case_of(at).pk, at.on).value.outstanding
         if excess > spare:
             raise Refusal(
                 "disposal.difference_not_paid",
@@ -206,19 +210,17 @@ class TakeInKind(_EndOfLot):
     def perform(self, at: Doing) -> dict[str, Any]:
         lot = self._lot(at)
         auction = self._failed(at, lot)
-        price, creditor, spare = auction.starting_price, self._creditor(at), self._spare(at)
+        price, creditor = auction.starting_price, self._creditor(at)
         ruling = papers.ruling_in_kind(at, lot, auction, creditor, price)
         order = self._end(at, lot, Lot.State.TAKEN, "以物抵债")
-        credited = max(0, price - spare)
-        if credited:
-            credit_claim(case_of(at), at.on, credited, f"以物抵债 {lot.pk}")
-            forget_case(at)
+        credit_claim(case_of(at), at.on, price, f"以物抵债 {lot.pk}")
+        forget_case(at)
         return {
             "lot": lot.pk,
             "asset": lot.asset_id,
             "measure": lot.measure_id,
             "price": price,
-            "credited": credited,
+            "credited": price,
             "creditor_name": creditor,
             "ruling": ruling,
             "order": order,

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from duixian.contexts.cases.case_act import case_of
+from duixian.contexts.cases.case_act import case_of, forget_case
+from duixian.contexts.cases.crediting import credit_claim
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.disposal import queries
 from duixian.contexts.disposal.models import Auction, Lot, Sale
@@ -182,7 +183,7 @@ class RecordDefault(OnLot):
                 field="lot",
                 transient=True,
             )
-        if not queries.paid_towards(sale.case_id, sale.price).missing:
+        if not queries.paid_towards(sale.case_id, sale.price, sale.buyer).missing:
             raise Refusal(
                 "disposal.paid_in_full", "价款已经付清", cure="办理“确认成交”", field="lot"
             )
@@ -191,9 +192,12 @@ class RecordDefault(OnLot):
         lot = self._lot(at)
         auction = live_auction(at, lot, "sold")
         sale = auction.sale
-        received = queries.paid_towards(sale.case_id, sale.price).received
+        received = queries.paid_towards(sale.case_id, sale.price, sale.buyer).received
         sale.forfeited = min(auction.deposit, received)
         sale.save(update_fields=["forfeited"])
+        if sale.forfeited:
+            credit_claim(case_of(at), at.on, sale.forfeited, f"没收保证金 {lot.pk}")
+            forget_case(at)
         auction.state, auction.reason = Auction.State.DEFAULTED, self.explanation
         auction.save(update_fields=["state", "reason"])
         back_to_waiting(at, lot)

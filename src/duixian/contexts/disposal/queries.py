@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from duixian.contexts.disposal import engine
 from duixian.contexts.disposal.models import Agency, Appraisal, Auction, Draw, Lot, Objection, Sale
 from duixian.contexts.ledger import queries as ledger
+from duixian.contexts.parties import engine as names
 from duixian.contexts.record import queries as record
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
@@ -150,11 +151,16 @@ def awaiting_price(court_id: int, officer_id: int | None = None) -> QuerySet[Sal
     return found.select_related("case", "auction__lot__asset").order_by("pay_by", "id")
 
 
-def spent_on_sales(case_id: int) -> int:
-    """What of the case's sale money belongs to sales already confirmed or forfeited (fen)."""
+def spent_on_sales(case_id: int, buyer: str | None = None) -> int:
+    """What of the case's sale money belongs to sales confirmed or forfeited (fen).
+
+    buyer: only the sales of this buyer.
+    """
+    sales = Sale.objects.filter(case_id=case_id)
     return sum(
         (each.price if each.confirmed_on is not None else 0) + each.forfeited
-        for each in Sale.objects.filter(case_id=case_id)
+        for each in sales
+        if buyer is None or names.name_key(each.buyer) == names.name_key(buyer)
     )
 
 
@@ -171,12 +177,18 @@ class Paid:
         return Fen(max(0, self.price - self.received))
 
 
-def paid_towards(case_id: int, price: int) -> Paid:
-    """What sale money of the case is free for a price: receipts less what other sales used."""
-    used = spent_on_sales(case_id)
+def paid_towards(case_id: int, price: int, buyer: str | None = None) -> Paid:
+    """What sale money of the case is free for a price: receipts less what other sales used.
+
+    buyer: only money this buyer paid counts, so that one buyer's money never passes another
+    buyer's lot, nor a defaulter's the next one's.
+    """
+    used = spent_on_sales(case_id, buyer)
     total, paid_on = 0, None
     for each in ledger.receipts_of(case_id):
         if each.how != "sold":
+            continue
+        if buyer is not None and names.name_key(each.payer) != names.name_key(buyer):
             continue
         total += each.amount
         if paid_on is None and total - used >= price:
@@ -231,7 +243,7 @@ def next_step(lot: Lot, on: date | None = None) -> NextStep:
             return NextStep("disposal.record_auction_result", f"竞价{ends}结束，登记结果", ends)
         case Lot.State.SOLD:
             sale = Sale.objects.get(auction__lot=lot, auction__state=Auction.State.SOLD)
-            paid = paid_towards(lot.case_id, sale.price)
+            paid = paid_towards(lot.case_id, sale.price, sale.buyer)
             if paid.missing:
                 words = f"待交价款 {display(paid.missing)} 元，期限至{sale.pay_by}"
                 return NextStep(None, words)

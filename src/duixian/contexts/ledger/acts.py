@@ -53,7 +53,7 @@ class RecordReceipt(CaseAct):
     how: Literal["levied", "paid", "sold", "other"] = Field(default="paid", title="来款方式")
     amount: Money = Field(gt=0, title="金额（元）")
     received_on: date = Field(title="到账日期")
-    credited_on: date | None = Field(default=None, title="抵充日期（变价款为成交裁定生效日）")
+    credited_on: date | None = Field(default=None, title="抵充日期（扣划的为扣划之日）")
     payer: str = Field(min_length=1, max_length=120, title="付款人")
     bank_reference: str = Field(min_length=1, max_length=80, title="银行流水号")
 
@@ -70,6 +70,34 @@ class RecordReceipt(CaseAct):
                 raise Refusal(
                     "ledger.received_in_future", "日期晚于今天", cure="填写实际日期", field=name
                 )
+        self._refuse_wrong_credit(case_of(at))
+
+    def _refuse_wrong_credit(self, case: Case) -> None:
+        """The day interest stops is not free to choose; the old case of a resumed one is over."""
+        resumed = cases.going_on_in(case)
+        if resumed.pk != case.pk:
+            raise Refusal(
+                "ledger.case_resumed",
+                f"本案已恢复执行，案号 {resumed.docket_number}",
+                cure="在恢复执行的案件中登记到账",
+                field="case",
+            )
+        if self.credited_on is None:
+            return
+        if self.how == Receipt.How.SOLD:
+            raise Refusal(
+                "ledger.credited_by_ruling",
+                "变价款在成交裁定生效之日抵充，不在登记到账时填写",
+                cure="去掉抵充日期",
+                field="credited_on",
+            )
+        if not case.filed_on <= self.credited_on <= self.received_on:
+            raise Refusal(
+                "ledger.credited_outside_case",
+                f"抵充日期应在立案日 {case.filed_on} 与到账日 {self.received_on} 之间",
+                cure="填写实际扣划之日",
+                field="credited_on",
+            )
 
     def perform(self, at: Doing) -> dict[str, Any]:
         case = case_of(at)
@@ -86,8 +114,11 @@ class RecordReceipt(CaseAct):
         account = booking.case_account(at.court_id, case.pk, case.docket_number)
         bank = booking.court_account(at.court_id, Account.Kind.BANK)
         booking.post(at, bank, account, self.amount, f"到账 {receipt.number}")
-        credit_claim(case, self.credited_on or self.received_on, self.amount, receipt.number)
-        forget_case(at)
+        if self.how != Receipt.How.SOLD:
+            # the price of a sale pays the debt when the ruling that confirms it takes effect
+            day = self.credited_on or self.received_on
+            credit_claim(case, day, self.amount, receipt.number)
+            forget_case(at)
         return {
             "receipt": receipt.pk,
             "number": receipt.number,
