@@ -16,12 +16,16 @@ from duixian.city.laying_in import NotLaidIn, lay_in
 from duixian.city.shapes import Population
 from duixian.cli import logins, token
 from duixian.cli.registry import WrongUse
+from duixian.contexts.assets import queries as assets
 from duixian.contexts.cases.models import Case
 from duixian.contexts.courts import queries as courts
 from duixian.contexts.courts.models import ApiToken, Appointment, Court, Person
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.models import Entry
 from duixian.contexts.record.viewing import viewing
+from duixian.gateways import directory
+from duixian.gateways.network import directory_file
+from duixian.gateways.protocol import Capability, InstitutionKind
 from duixian.kernel import clock
 from duixian.kernel.roles import Role
 from duixian.service.places import DataFolder
@@ -80,6 +84,7 @@ def test_a_city_has_cases_in_hand(db: None, folder: DataFolder) -> None:
     assert total >= 4
     assert Population.load(population_file(folder)).seed == 3
     _laying_in_again_changes_nothing(folder)
+    _what_an_institution_has_learnt_is_enrolled(folder)
 
 
 def _laying_in_again_changes_nothing(folder: DataFolder) -> None:
@@ -88,6 +93,22 @@ def _laying_in_again_changes_nothing(folder: DataFolder) -> None:
     _lay_in(folder)
     assert _entries() == before
     assert (Person.objects.count(), Appointment.objects.count()) == people
+
+
+def _what_an_institution_has_learnt_is_enrolled(folder: DataFolder) -> None:
+    """A second bank begins to keep courts' accounts: the house's directory says so from then on."""
+    listing = directory_file(folder.path)
+    changed = [
+        each.model_copy(update={"capabilities": (*each.capabilities, Capability.TREASURY)})
+        if each.kind is InstitutionKind.BANK and not each.can(Capability.TREASURY)
+        else each
+        for each in directory.load(listing)
+    ]
+    directory.save(listing, changed)
+    _lay_in(folder)
+    keepers = {each.key for each in assets.institutions() if "treasury" in each.capabilities}
+    assert keepers == {each.identifier for each in changed if each.can(Capability.TREASURY)}
+    assert len(keepers) > 1
 
 
 def test_another_city_or_a_real_court_is_left_alone(db: None, folder: DataFolder) -> None:

@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 
+from duixian.city.institutions.book import Book
 from duixian.city.institutions.clearing import Clearing, Incoming
 from duixian.city.institutions.configuration import Folder, default_institutions, publish
 from duixian.city.institutions.desk import Desk
 from duixian.city.institutions.holdings import lay_in
+from duixian.city.institutions.money import close_account, move_money
+from duixian.city.institutions.ranking import Ranking
 from duixian.city.institutions.treasury import court_account_name, court_account_number
 from duixian.gateways import directory
 from duixian.gateways.dealings import CourtAccount, NotYet, Refused
@@ -40,6 +43,7 @@ ACCOUNT = court_account_number(BANK, COURT)
 OTHERS = court_account_number(BANK, OTHER_COURT)
 NAME = court_account_name(COURT_NAME)
 MONEY = 500_000
+CUSTOMER = "6200700100000017"
 _cases = itertools.count(1)
 
 
@@ -308,3 +312,52 @@ def test_the_clearing_gives_back_what_nobody_takes(tmp_path: Path) -> None:
     assert heard == [("returned", "payee_unknown")]
     clearing.close()
     desk.close()
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    """A bank's book with a court's account and one customer's, a thousand yuan in it."""
+    kept = Book(tmp_path / "book.sqlite")
+    for number, balance in ((ACCOUNT, 0), (CUSTOMER, 100_000)):
+        kept.run(
+            "INSERT INTO objects (object_key, class, balance) VALUES (?, '', ?)", number, balance
+        )
+    kept.run(
+        "INSERT INTO court_accounts (number, court, name) VALUES (?, ?, ?)", ACCOUNT, COURT, NAME
+    )
+    yield kept
+    kept.close()
+
+
+def _row(book: Book, number: str) -> tuple[int, str]:
+    found = book.one("SELECT balance, state FROM objects WHERE object_key = ?", number)
+    assert found is not None
+    return found["balance"], found["state"]
+
+
+def test_a_slip_pays_once_however_often_it_is_brought(book: Book) -> None:
+    case_number = f"{ACCOUNT}0000000196"
+    for _ in range(2):
+        move_money(book, case_number, 5_000, "李某", remark="案款", reference="JH01")
+    move_money(book, case_number, 700, "李某", remark="案款", reference="JH02")
+    assert _row(book, ACCOUNT)[0] == 5_700
+    lines = book.all("SELECT reference, named FROM statement_lines ORDER BY serial")
+    assert [tuple(line) for line in lines] == [("JH01", case_number), ("JH02", case_number)]
+
+
+def test_a_holder_closes_his_account_once_and_never_one_that_is_frozen(book: Book) -> None:
+    day = book.today()
+    frozen = {"document": "冻1号", "request_number": "a", "authority": COURT_NAME}
+    number = Ranking(book).place(
+        CUSTOMER, day=day, court=COURT, limit=1_000, term=(day, day), **frozen
+    )
+    assert not close_account(book, CUSTOMER)
+    assert _row(book, CUSTOMER)[0] == 100_000
+    (own,) = Ranking(book).standing(CUSTOMER).live
+    assert own.number == number
+    Ranking(book).end(own, "lifted", day)
+    assert close_account(book, CUSTOMER)
+    assert _row(book, CUSTOMER) == (0, "销户")
+    assert not close_account(book, CUSTOMER)
+    taken = book.one("SELECT SUM(amount) AS out FROM movements WHERE object_key = ?", CUSTOMER)
+    assert taken is not None and taken["out"] == -100_000
