@@ -131,13 +131,13 @@ def related_open_cases(
     return list(open_cases(court_id).filter(pk__in=case_ids)[:50])
 
 
-@read_once
 def going_on_in(case: Case) -> Case:
     """The case this one goes on in: its newest open resumption, or itself."""
     resumed = case.resumptions.exclude(state=Case.State.CLOSED).order_by("-id").first()
     return going_on_in(resumed) if resumed is not None else case
 
 
+@read_once
 def parties_of(case_id: int) -> list[CaseParty]:
     """All parties with their roles, creditors first, in order."""
     return list(
