@@ -84,7 +84,7 @@ class DataFolder:
         """A small JSON file of the folder, empty when absent."""
         try:
             found: dict[str, Any] = json.loads((self.path / name).read_text("utf-8"))
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             return {}
         return found
 

@@ -11,7 +11,7 @@ from django.middleware.csrf import get_token
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from duixian.portals.components import cells, charts, formats
+from duixian.portals.components import cells, charts, formats, trends
 from duixian.portals.components.overviews import CourtLine, Obstacle, Trend, WarningLine
 from duixian.portals.components.pages import Cap, LoadDay
 from duixian.portals.components.parts import (
@@ -211,7 +211,7 @@ def cap_bar(cap: Cap) -> SafeString:
 
 @register.simple_tag
 def trend_chart(trend: Trend) -> SafeString:
-    return charts.trend_chart(trend)
+    return trends.trend_chart(trend)
 
 
 @register.simple_tag
@@ -219,7 +219,7 @@ def spark(trend: Trend | None, courts: Sequence[CourtLine] = ()) -> SafeString |
     """A trend in a cell, on one scale for all `courts`."""
     if trend is None:
         return ""
-    return charts.spark(trend, charts.shared_scale([court.trend for court in courts]))
+    return trends.spark(trend, trends.shared_scale([court.trend for court in courts]))
 
 
 @register.simple_tag
