@@ -20,6 +20,7 @@ from duixian.contexts.documents.typst_press import print_pdf
 from duixian.contexts.documents.word_press import print_docx
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
+from duixian.kernel.money import display
 
 _SEALED = "（已加密）"
 PDF = "application/pdf"
@@ -102,8 +103,11 @@ def fields_of(paper: Document) -> list[dict[str, Any]]:
 
 
 def _masked(kind: str, value: Any) -> Any:
+    """A value as people read it: amounts in yuan, identity numbers sealed."""
     if kind == "identity":
         return _SEALED if value else ""
+    if kind == "fen" and isinstance(value, int):
+        return f"{display(value)} 元"
     if kind == "list":
         return [
             {
