@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.models import Case
+from duixian.contexts.deadlines import queries as deadlines
 from duixian.contexts.distribution.acts import ConfirmPayout, FailPayout, PayOut
 from duixian.contexts.ledger import queries
 from duixian.contexts.ledger.acts import (
@@ -108,6 +109,8 @@ def test_a_failed_payout_gives_the_money_back_to_the_case(world: World) -> None:
     with viewing(court.officer):
         assert queries.available_in_case(case_id) == fen("9000.00")
         assert [each.left for each in queries.waiting_payout(court.court.pk)] == [fen("9000.00")]
+        # the bank's return starts the clock of paying out anew
+        assert "payout" in {each.node for each in deadlines.running_of_case(case_id)}
 
 
 def test_money_goes_only_to_an_account_in_the_creditors_name(world: World) -> None:

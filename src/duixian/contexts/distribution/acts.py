@@ -300,12 +300,17 @@ class FailPayout(_SettlePayout):
     def perform(self, at: Doing) -> dict[str, Any]:
         payout = self._payout(at)
         booking.void_hold(at, payout.hold)
-        ledger.undisburse(payout.case_id, payout.amount)
+        waiting = ledger.undisburse(payout.case_id, payout.amount)
         payout.state = Payout.State.FAILED
         payout.settled_on = at.on
         payout.failure = self.reason
         payout.save(update_fields=["state", "settled_on", "failure"])
-        return {"payout": payout.pk, "number": payout.number, "amount": payout.amount}
+        return {
+            "payout": payout.pk,
+            "number": payout.number,
+            "amount": payout.amount,
+            "receipt": waiting,
+        }
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
         return f"{result['number']} 付款失败：{self.reason}"

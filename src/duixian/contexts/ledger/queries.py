@@ -87,20 +87,26 @@ def disburse(case_id: int, amount: int) -> list[int]:
     return exhausted
 
 
-def undisburse(case_id: int, amount: int) -> None:
-    """A payout failed: its money waits again, on the newest receipts first."""
+def undisburse(case_id: int, amount: int) -> list[int]:
+    """A payout failed: its money waits again, on the newest receipts first.
+
+    Returns the ids of the receipts that wait again: their payout clock starts anew.
+    """
+    waiting = []
     receipts = (
         Receipt.objects.select_for_update()
         .filter(case_id=case_id, disbursed__gt=0)
         .order_by("-received_on", "-id")
     )
     for receipt in receipts:
+        if amount <= 0:
+            break
         part = min(amount, receipt.disbursed)
         receipt.disbursed -= part
         receipt.save(update_fields=["disbursed"])
         amount -= part
-        if amount <= 0:
-            break
+        waiting.append(receipt.pk)
+    return waiting
 
 
 @dataclass(frozen=True, slots=True)
