@@ -350,3 +350,19 @@ def test_termination_lapses_when_property_is_found_before_the_president_signs(
     assert lapsed.refusal.code == "closing.conditions_not_met"
     with viewing(court.officer):
         assert Case.objects.get(pk=case_id).state == "open"
+
+
+def test_nobody_stays_restricted_in_a_case_finally_terminated(world: World) -> None:
+    from duixian.contexts.closing.acts_closing import CloseAsFinallyTerminated
+
+    court = world.jinghu
+    case_id = file_case(court)
+    with on_day("2017-01-05"):
+        do(act(IssueEnforcementNotice, case=case_id), by=court.officer)
+        debtor = _debtors(court, case_id)[0].pk
+        restrict = act(RestrictConsumption, case=case_id, debtor=debtor)
+        effected(do(restrict, by=court.officer), court.president)
+        end = act(CloseAsFinallyTerminated, case=case_id, ground="withdrawn", explanation="撤回")
+        with pytest.raises(Refusal) as refused:
+            do(end, by=court.officer)
+    assert refused.value.code == "closing.restrictions_in_force"

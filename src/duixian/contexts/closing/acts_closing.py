@@ -84,6 +84,27 @@ def refuse_unfinished_money(at: Doing) -> None:
         )
 
 
+def refuse_still_held(at: Doing) -> None:
+    """Nobody stays frozen, restricted or listed in a case that is over."""
+    in_force = gathering.measures_in_force(case_of(at).pk)
+    if in_force:
+        raise Refusal(
+            "closing.measures_in_force",
+            f"还有 {len(in_force)} 项查封、冻结未解除",
+            cure="先解除全部措施",
+            transient=True,
+        )
+    restricted = sanctions.restrictions_in_force(case_of(at).pk)
+    listed = sanctions.listings_in_force(case_of(at).pk)
+    if restricted or listed:
+        raise Refusal(
+            "closing.restrictions_in_force",
+            "还有限制消费或失信信息未解除",
+            cure="先解除限制消费、删除失信信息",
+            transient=True,
+        )
+
+
 @catalogue.add
 class CloseAsExecuted(CaseAct):
     """执行完毕结案: nothing is owed any more, the money is paid out, every hold is lifted."""
@@ -111,23 +132,7 @@ class CloseAsExecuted(CaseAct):
                 transient=True,
             )
         refuse_unfinished_money(at)
-        in_force = gathering.measures_in_force(case_of(at).pk)
-        if in_force:
-            raise Refusal(
-                "closing.measures_in_force",
-                f"还有 {len(in_force)} 项查封、冻结未解除",
-                cure="先解除全部措施",
-                transient=True,
-            )
-        restricted = sanctions.restrictions_in_force(case_of(at).pk)
-        listed = sanctions.listings_in_force(case_of(at).pk)
-        if restricted or listed:
-            raise Refusal(
-                "closing.restrictions_in_force",
-                "还有限制消费或失信信息未解除",
-                cure="先解除限制消费、删除失信信息",
-                transient=True,
-            )
+        refuse_still_held(at)
 
     def check(self, at: Doing) -> None:
         super().check(at)
@@ -200,6 +205,7 @@ class CloseAsFinallyTerminated(CaseAct):
     def ready(cls, at: Doing) -> None:
         super().ready(at)
         refuse_unfinished_money(at)
+        refuse_still_held(at)
 
     def perform(self, at: Doing) -> dict[str, Any]:
         made = close(at, Case.Closing.FINALLY_TERMINATED, FINAL_GROUNDS[self.ground], [])
