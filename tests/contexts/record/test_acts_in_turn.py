@@ -6,11 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connections
 
+from duixian.contexts.cases.acts_filing import FileCase
 from duixian.contexts.cases.models import Case
 from duixian.contexts.ledger.acts import RecordReceipt
 from duixian.contexts.record.actors import Actor
 from duixian.contexts.record.doing import do
-from tests.world import act, file_case, make_world, on_day, viewing
+from duixian.kernel.findings import Refusal
+from tests.world import act, case_facts, file_case, make_world, on_day, viewing
 
 HANDS, RECEIPTS = 3, 6
 
@@ -40,3 +42,22 @@ def test_receipts_entered_at_once_are_all_counted(own_database: object) -> None:
         list(pool.map(enter, range(HANDS), clerks))
     with viewing(court.finance):
         assert Case.objects.get(pk=case).collected_amount == HANDS * RECEIPTS * 100_00
+
+
+def test_two_clerks_with_the_same_title_file_it_once(own_database: object) -> None:
+    court = make_world().jinghu
+    facts = case_facts()
+
+    def file_it(_hand: int) -> str:
+        try:
+            with on_day("2016-12-12"):
+                do(act(FileCase, **facts), by=court.filing)
+            return "filed"
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(HANDS) as pool:
+        said = sorted(pool.map(file_it, range(HANDS)))
+    assert said == ["cases.duplicate", "cases.duplicate", "filed"]

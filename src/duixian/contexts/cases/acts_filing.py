@@ -24,6 +24,7 @@ from duixian.contexts.parties.models import Party
 from duixian.contexts.record import serials
 from duixian.contexts.record.acts import Act, Doing, catalogue
 from duixian.contexts.record.facts import Prose
+from duixian.contexts.record.turns import wait_for_turn
 from duixian.kernel import identifiers
 from duixian.kernel.findings import Refusal
 from duixian.kernel.roles import Branch, Role
@@ -139,6 +140,9 @@ class FileCase(Act):
             )
         if self.known_duplicate:
             return
+        for number in sorted({title.number for title in self.titles}):
+            # two clerks with the same title at once: the second sees the first one's case
+            wait_for_turn(f"title:{at.court_id}:{number}")
         duplicates = queries.open_cases_on_title(
             at.court_id,
             [title.number for title in self.titles],

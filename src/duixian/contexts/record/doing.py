@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 import rfc8785
-from django.db import connection, transaction
+from django.db import transaction
 from pydantic_core import to_jsonable_python
 
 from duixian.contexts.record import hooks, journal, outbox
@@ -19,6 +19,7 @@ from duixian.contexts.record.actors import Actor
 from duixian.contexts.record.acts import Act, Doing, Signature, Subject, catalogue
 from duixian.contexts.record.models import Draft, Entry, Repeat
 from duixian.contexts.record.sealing import keyed_hash
+from duixian.contexts.record.turns import wait_for_turn
 from duixian.contexts.record.viewing import reading_anew, set_viewer
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
@@ -281,10 +282,7 @@ def _facts_hash(act: Act) -> str:
 
 def _earlier(act: Act, by: Actor, key: str) -> Done | Waiting | None:
     """What the same key did before. Waits for a twin still in flight: a double click is one act."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{_who(by)} {key}"]
-        )
+    wait_for_turn(f"{_who(by)} {key}")
     repeat = Repeat.objects.filter(who=_who(by), key=key).first()
     if repeat is None:
         return None
