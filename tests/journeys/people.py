@@ -123,9 +123,11 @@ class Someone:
         for each in words:
             assert each in text, f"{each!r} is not on {self.page.url}:\n{text[:3000]}"
 
-    def until(self, reached: Callable[[], bool], what: str) -> None:
+    def until(
+        self, reached: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS
+    ) -> None:
         """Reload the page until something came about by the worker's doing."""
-        end = time.monotonic() + PATIENCE_SECONDS
+        end = time.monotonic() + seconds
         while not reached():
             if time.monotonic() > end:
                 text = self.page.locator("body").inner_text()
