@@ -82,6 +82,14 @@ def refuse_unfinished_money(at: Doing) -> None:
             cure="待银行回复后再结案",
             transient=True,
         )
+    on_the_way = gathering.levied_on_the_way(case.pk)
+    if on_the_way > 0:
+        raise Refusal(
+            "closing.levied_money_on_the_way",
+            f"已扣划的 {display(on_the_way)} 元还没有到账",
+            cure="待扣划款到账并发放或退还后再结案",
+            transient=True,
+        )
 
 
 def refuse_still_held(at: Doing) -> None:

@@ -13,6 +13,7 @@ from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.models import Case, CaseParty
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.closing.models import TerminationTalk
+from duixian.contexts.ledger import queries as ledger
 from duixian.contexts.measures import queries as measures
 from duixian.contexts.measures.models import Measure
 from duixian.contexts.parties.models import Party
@@ -61,6 +62,17 @@ _OBSTACLES: dict[str, Obstacle] = {
 def measures_in_force(case_id: int) -> list[Measure]:
     """Measures ordered, effective or queued: those that must be lifted before closing."""
     return [each for each in measures.measures_of(case_id) if each.alive]
+
+
+def levied_on_the_way(case_id: int) -> int:
+    """Fen that institutions say they levied and that have not reached the court's account."""
+    levied = sum(
+        each.levied_amount
+        for each in measures.measures_of(case_id)
+        if each.kind == Measure.Kind.LEVY and each.state == Measure.State.LEVIED
+    )
+    received = sum(each.amount for each in ledger.receipts_of(case_id) if each.how == "levied")
+    return max(0, levied - received)
 
 
 def has_other_items(case_id: int) -> bool:

@@ -99,6 +99,8 @@ def _until(aim: Target | None, today: date) -> date:
 
 
 def _lead(now: Point, aim: Target | None, ahead: Forecast | None) -> str:
+    if not now.whole:
+        return _("还没有认定为有财产可供执行的案件。")
     words = _("现在 %(share)s。") % {"share": f"{now.share:.1%}"}
     if aim is None or aim.share is None:
         return words
@@ -163,9 +165,9 @@ def _targets(
             found.append(
                 show.Target(
                     f"{label} {target.share:.0%}",
-                    f"{now.share:.1%}",
+                    f"{now.share:.1%}" if now.whole else "—",
                     note=target.source,
-                    met=now.share >= target.share,
+                    met=now.share >= target.share if now.whole else None,
                 )
             )
             continue
