@@ -18,7 +18,7 @@ from tests.journeys.house import PASSWORD, House
 PICTURES = Path(__file__).resolve().parents[2] / "var" / "journeys"
 PATIENCE_SECONDS = 60
 REFUSED = "status of 422"  # the browser's own note that a form was refused, as it should be
-STEP_MILLISECONDS = 15_000
+STEP_MILLISECONDS = 60_000
 NARROW = {"width": 360, "height": 780}
 WIDE = {"width": 1440, "height": 900}
 
