@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from duixian.contexts.assets.acts_answer import RecordAnswer
 from duixian.contexts.assets.acts_declaration import OrderDeclaration
 from duixian.contexts.assets.acts_inquiry import EnrolInstitution, RecordSent, SendInquiries
-from duixian.contexts.assets.acts_survey import RecordSurveyStep
+from duixian.contexts.assets.acts_survey import RecordSurveyStep, RecordWhereabouts
 from duixian.contexts.assets.models import Inquiry
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.models import Case
@@ -29,10 +30,12 @@ from duixian.contexts.documents.acts import IssueEnforcementNotice
 from duixian.contexts.ledger.acts import CollectFee, RecordReceipt, fee_due
 from duixian.contexts.parties import queries as parties
 from duixian.contexts.record.actors import system_actor
-from duixian.contexts.record.doing import Done, Waiting, do
+from duixian.contexts.record.acts import Act
+from duixian.contexts.record.doing import Done, Waiting, attempt, do
 from duixian.contexts.record.signing import Lapsed, sign
 from duixian.contexts.record.viewing import viewing
 from duixian.contexts.sanctions.acts import ListDishonest, RestrictConsumption
+from duixian.contexts.sanctions.acts_misconduct import Fine, RecordMisconduct
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import yuan
 from duixian.kernel.roles import Role
@@ -255,6 +258,79 @@ def test_termination_needs_every_condition_and_three_judges_or_the_creditor(worl
         new = resumed.result["resumed_as"]
         assert {each.node for each in deadlines.running_of_case(new)} >= {"execution_term"}
         assert owed(new, date(2017, 8, 1)).value == owed(case_id, date(2017, 8, 1)).value
+
+
+def unmet(court: TestCourt, case_id: int) -> str:
+    """What the refusal of termination says, condition by condition; empty when it may be done."""
+    try:
+        attempt(act(TerminateCurrentProceedings, case=case_id), by=court.officer)
+    except Refusal as refusal:
+        return "".join(each["why"] for each in refusal.details["conditions"])
+    return ""
+
+
+def test_a_missing_debtor_is_searched_for_and_misconduct_dealt_with_before_termination(
+    world: World,
+) -> None:
+    court = world.jinghu
+    filed = date(2017, 1, 3)
+    case_id = file_case(court, filed.isoformat())
+    with on_day(filed):
+        enrol_institutions(court)
+    exhaust(court, case_id, filed)
+    missing, other = (each.pk for each in _debtors(court, case_id))
+
+    def step(kind: type[Act], /, **facts: Any) -> Done | Waiting:
+        return do(act(kind, case=case_id, **facts), by=court.officer)
+
+    with on_day(date(2017, 4, 5)):
+        talk(court, case_id, agrees=True)
+        assert unmet(court, case_id) == ""
+        step(RecordWhereabouts, debtor=missing, basis="送达退回，村委会证明外出多年")
+        assert "下落不明，没有依法查找" in unmet(court, case_id)
+        search = {"kind": "person_search", "on": "2017-04-05", "place": "公安机关"}
+        step(RecordSurveyStep, debtor=other, note="未查到", **search)
+        assert "下落不明，没有依法查找" in unmet(court, case_id)
+        step(RecordSurveyStep, debtor=missing, note="未查到", **search)
+        assert unmet(court, case_id) == ""
+        hit = step(
+            RecordMisconduct,
+            debtor=other,
+            sort="obstructs",
+            happened_on="2017-04-04",
+            conduct="撕毁封条",
+            evidence="现场照片",
+        )
+        assert "妨害、抗拒执行" in unmet(court, case_id)
+        fine = step(
+            Fine,
+            debtor=other,
+            misconduct=effected(hit).result["misconduct"],
+            reason="撕毁封条",
+            amount="50000",
+            decision_number="(2017)皖0202司惩1号",
+        )
+        effected(fine, court.president)
+        assert unmet(court, case_id) == ""
+
+
+def test_who_was_found_again_need_not_be_searched_for(world: World) -> None:
+    court = world.jinghu
+    case_id = file_case(court)
+    debtor = _debtors(court, case_id)[0].pk
+    with on_day("2017-01-05"):
+        facts = {"case": case_id, "debtor": debtor}
+        do(act(RecordWhereabouts, **facts, basis="送达退回"), by=court.officer)
+        with pytest.raises(Refusal) as again:
+            do(act(RecordWhereabouts, **facts, basis="送达退回"), by=court.officer)
+        assert again.value.code == "assets.whereabouts_unchanged"
+        assert "下落不明" in unmet(court, case_id)
+        do(act(RecordWhereabouts, **facts, missing=False, basis="已到庭"), by=court.officer)
+        assert "下落不明" not in unmet(court, case_id)
+        with pytest.raises(Refusal) as nobody:
+            step = {"kind": "person_search", "on": "2017-01-05", "place": "网吧", "note": "无"}
+            do(act(RecordSurveyStep, case=case_id, **step), by=court.officer)
+        assert nobody.value.code == "assets.searched_for_nobody"
 
 
 def test_a_creditor_who_changes_his_mind_brings_back_the_panel(world: World) -> None:

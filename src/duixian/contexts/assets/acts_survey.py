@@ -10,12 +10,14 @@ from pydantic import Field
 
 from duixian.contexts.assets import queries
 from duixian.contexts.assets.facts import KINDS, Kind
-from duixian.contexts.assets.models import Asset, Lead, SurveyStep
+from duixian.contexts.assets.models import Asset, Lead, SurveyStep, Whereabouts
 from duixian.contexts.assets.reaching import AssetAct, debtor_choices, debtor_of, debtors_of
 from duixian.contexts.record.acts import Doing, catalogue
 from duixian.contexts.record.facts import PartyRef, Prose
 from duixian.kernel.findings import Refusal
 from duixian.kernel.roles import Role
+
+_AT_A_PLACE = ("home_visit", "search", "offline_inquiry", "person_search")
 
 
 @catalogue.add
@@ -28,7 +30,14 @@ class RecordSurveyStep(AssetAct):
 
     debtor: PartyRef | None = Field(default=None, title="被执行人（全体的空着）")
     kind: Literal[
-        "home_visit", "search", "offline_inquiry", "questioning", "audit", "reward", "other"
+        "home_visit",
+        "search",
+        "offline_inquiry",
+        "questioning",
+        "audit",
+        "reward",
+        "person_search",
+        "other",
     ] = Field(title="调查方式")
     on: date = Field(title="日期")
     place: str = Field(default="", max_length=200, title="地点或单位")
@@ -52,10 +61,17 @@ class RecordSurveyStep(AssetAct):
             raise Refusal(
                 "assets.step_in_future", "调查日期晚于今天", cure="填写实际日期", field="on"
             )
-        if self.kind in ("home_visit", "search", "offline_inquiry") and not self.place:
+        if self.kind == "person_search" and self.debtor is None:
+            raise Refusal(
+                "assets.searched_for_nobody",
+                "查找下落须写明查找的是哪一名被执行人",
+                cure="选择下落不明的被执行人",
+                field="debtor",
+            )
+        if self.kind in _AT_A_PLACE and not self.place:
             raise Refusal(
                 "assets.place_missing",
-                "走访、搜查和临柜查询须写明地点或单位",
+                "走访、搜查、临柜查询和查找下落须写明地点或单位",
                 cure="填写地点或单位",
                 field="place",
             )
@@ -78,6 +94,58 @@ class RecordSurveyStep(AssetAct):
     def journal_line(self, result: Mapping[str, Any]) -> str:
         where = f"，{self.place}" if self.place else ""
         return f"{SurveyStep.Kind(self.kind).label}（{self.on}{where}）：{self.note}"
+
+
+@catalogue.add
+class RecordWhereabouts(AssetAct):
+    """记录下落: a debtor cannot be found, or was found again.
+
+    Whoever is missing must have been searched for before termination; the search is a survey step.
+    """
+
+    code, title, title_en = (
+        "assets.record_whereabouts",
+        "记录被执行人下落",
+        "Record a debtor's whereabouts",
+    )
+    done_by = (Role.OFFICER, Role.CLERK)
+    under = ("termination-conditions",)
+
+    debtor: PartyRef = Field(title="被执行人")
+    missing: bool = Field(default=True, title="下落不明")
+    basis: Prose = Field(min_length=1, title="依据（送达退回、走访、村居委证明等）")
+
+    @classmethod
+    def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
+        return {"debtor": debtor_choices(at)}
+
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        debtor = debtor_of(at, self.debtor)
+        known = queries.whereabouts_of(at.case_id or 0).get(self.debtor)
+        if self.missing == (known is not None and known.missing):
+            raise Refusal(
+                "assets.whereabouts_unchanged",
+                f"{debtor.party.name}{'已记为下落不明' if self.missing else '没有记为下落不明'}",
+                cure="无需再记",
+                field="missing",
+            )
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        made = Whereabouts.objects.create(
+            court_id=at.court_id,
+            case_id=at.case_id,
+            debtor_id=self.debtor,
+            missing=self.missing,
+            on=at.on,
+            basis=self.basis,
+            entry_id=at.memo["entry_id"],
+        )
+        name = debtor_of(at, self.debtor).party.name
+        return {"whereabouts": made.pk, "debtor": self.debtor, "name": name}
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        return f"{result['name']}{'下落不明' if self.missing else '已经找到'}：{self.basis}"
 
 
 @catalogue.add

@@ -331,6 +331,7 @@ class SurveyStep(models.Model):
         QUESTIONING = "questioning", "传唤询问"
         AUDIT = "audit", "审计调查"
         REWARD = "reward", "悬赏公告"
+        PERSON_SEARCH = "person_search", "查找下落"
         OTHER = "other", "其他调查"
 
     court = models.ForeignKey("courts.Court", models.PROTECT, related_name="+")
@@ -346,3 +347,20 @@ class SurveyStep(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["case", "on"], name="survey_step_case")]
+
+
+class Whereabouts(models.Model):
+    """Whether a debtor can be found (下落): the newest row holds. Append-only."""
+
+    append_only = True
+
+    court = models.ForeignKey("courts.Court", models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="whereabouts")
+    debtor = models.ForeignKey("cases.CaseParty", models.PROTECT, related_name="+")
+    missing = models.BooleanField()
+    on = models.DateField()
+    basis = models.TextField()
+    entry_id = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["case", "debtor"], name="whereabouts_case")]

@@ -23,6 +23,7 @@ from duixian.contexts.assets.models import (
     Institution,
     Lead,
     SurveyStep,
+    Whereabouts,
 )
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.models import CaseParty
@@ -367,6 +368,26 @@ def contradictions_of(case_id: int, debtor_id: int) -> list[engine.Contradiction
     return engine.compare(declared, known)
 
 
+# How a declaration can be broken: nothing came in time, it came late, or it conceals something.
+BROKEN_DECLARATIONS = ("none", "late", "false")
+
+
+def declaration_state(case_id: int, debtor_id: int, on: date) -> str:
+    """How a debtor met the duty to declare (报告情况) on a day.
+
+    filed, late or false where something came; waiting or none where nothing did. What a debtor
+    declared and nobody confirms conceals nothing: it is no false declaration.
+    """
+    declared = [each for each in declarations_of(case_id) if each.debtor_id == debtor_id]
+    if declared:
+        if any(each.kind != "unconfirmed" for each in contradictions_of(case_id, debtor_id)):
+            return "false"
+        return "late" if declared[0].late_days else "filed"
+    orders = [each for each in declaration_orders_of(case_id) if each.debtor_id == debtor_id]
+    overdue = bool(orders) and on > max(each.due_on for each in orders)
+    return "none" if overdue else "waiting"
+
+
 def _worth(found: Asset) -> Fen | None:
     worth = found.balance if found.balance is not None else found.value
     return Fen(worth) if worth is not None else None
@@ -411,6 +432,12 @@ def survey_steps_of(case_id: int) -> QuerySet[SurveyStep]:
         .select_related("debtor__party")
         .order_by("on", "id")
     )
+
+
+def whereabouts_of(case_id: int) -> dict[int, Whereabouts]:
+    """By debtor: the newest word on whether he can be found; nobody stands here unasked."""
+    rows = Whereabouts.objects.filter(case_id=case_id).order_by("on", "id")
+    return {each.debtor_id: each for each in rows}
 
 
 def board(case_id: int) -> dict[str, Any]:

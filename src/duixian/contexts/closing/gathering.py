@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from duixian.contexts.assets import queries as assets
-from duixian.contexts.assets.models import Asset, Declaration
+from duixian.contexts.assets.models import Asset, Whereabouts
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.models import Case, CaseParty
 from duixian.contexts.cases.owed import owed
@@ -180,34 +180,42 @@ def survey_of(case_id: int) -> SurveyFacts:
 def _debtor(case: Case, debtor: CaseParty, on: date) -> DebtorFacts:
     restriction = sanctions.restriction_in_force(debtor.pk)
     listed = sanctions.listing_in_force(debtor.pk) is not None
-    declared = [each for each in assets.declarations_of(case.pk) if each.debtor_id == debtor.pk]
-    declaration = _declaration(case.pk, debtor.pk, declared, on)
+    declaration = assets.declaration_state(case.pk, debtor.pk, on)
     gone = debtor.party.standing in (Party.Standing.DEAD, Party.Standing.DEREGISTERED)
     punished = any(
         entry.facts.get("debtor") == debtor.pk for entry in record.entries_of(case.pk, PUNISH)
     )
     minor = debtor.party.standing == Party.Standing.MINOR
+    word = assets.whereabouts_of(case.pk).get(debtor.pk)
+    missing = word is not None and word.missing
     return DebtorFacts(
         name=debtor.party.name,
         declaration=declaration,
-        declaration_verified=bool(declared) and not assets.contradictions_of(case.pk, debtor.pk),
+        declaration_verified=declaration in ("filed", "late"),
         sanctioned=punished,
         consumption_restricted_on=restriction.starts_on if restriction else None,
-        must_list=declaration in ("none", "late", "false") and not minor,
+        must_list=declaration in assets.BROKEN_DECLARATIONS and not minor,
         listed=listed,
+        missing=missing,
+        searched_for=word is not None and missing and _searched_for(case.pk, word),
         dead=gone,
     )
 
 
-def _declaration(case_id: int, debtor_id: int, declared: list[Declaration], on: date) -> str:
-    """filed, late or false where something came; waiting or none where nothing did."""
-    if declared:
-        if assets.contradictions_of(case_id, debtor_id):
-            return "false"
-        return "late" if declared[0].late_days else "filed"
-    orders = [each for each in assets.declaration_orders_of(case_id) if each.debtor_id == debtor_id]
-    overdue = bool(orders) and on > max(each.due_on for each in orders)
-    return "none" if overdue else "waiting"
+def _searched_for(case_id: int, word: Whereabouts) -> bool:
+    """Whether the court looked for a missing debtor, on or after the day he was missed."""
+    return any(
+        step.kind == "person_search" and step.debtor_id == word.debtor_id and step.on >= word.on
+        for step in assets.survey_steps_of(case_id)
+    )
+
+
+def _obstruction(case_id: int) -> tuple[str, ...]:
+    """Misconduct nothing was done about, in words."""
+    return tuple(
+        f"{each.debtor.party.name}于{each.happened_on}{each.get_sort_display()}"
+        for each in sanctions.unpunished(case_id)
+    )
 
 
 def _first_on(case_id: int, code: str) -> date | None:
@@ -253,6 +261,7 @@ def termination_facts(case: Case, on: date, *, confirmed_on: date | None) -> Ter
         declaration_ordered_on=_first_on(case.pk, ORDER),
         property=things_of(case.pk),
         survey=survey_of(case.pk),
+        unpunished_obstruction=_obstruction(case.pk),
         talk_on=max((each.held_on for each in talks), default=None),
         creditor_agrees=all_creditors_agree(case.pk) if talks else None,
         creditor_applied=bool(talks) and all(each.applied for each in talks),
@@ -295,5 +304,7 @@ def measures_taken(case_id: int) -> list[Entry]:
         "ledger.record_receipt",
         "sanctions.restrict_consumption",
         "sanctions.list_dishonest",
+        "sanctions.fine",
+        "sanctions.detain",
     ]
     return list(record.entries_of(case_id, codes))

@@ -8,6 +8,6 @@ class SanctionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from duixian.contexts.sanctions import acts
+        from duixian.contexts.sanctions import acts, acts_misconduct
 
-        assert acts
+        assert acts and acts_misconduct

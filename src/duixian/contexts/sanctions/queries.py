@@ -1,11 +1,11 @@
-"""Who is restricted or listed today."""
+"""Who is restricted or listed today, who did what against enforcement and what followed."""
 
 from __future__ import annotations
 
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.record.viewing import read_once
-from duixian.contexts.sanctions.models import Listing, Restriction
+from duixian.contexts.sanctions.models import Listing, Misconduct, Response, Restriction
 
 
 @read_once
@@ -44,3 +44,36 @@ def not_listed(case_id: int) -> list[CaseParty]:
     """Debtors of the case not on the list today."""
     listed = {each.debtor_id for each in listings_in_force(case_id)}
     return [each for each in cases.debtors_of(case_id) if each.pk not in listed]
+
+
+# Misconduct the law wants fined, detained for or prosecuted before the proceedings may rest.
+TO_BE_PUNISHED = (
+    Misconduct.Sort.OBSTRUCTS,
+    Misconduct.Sort.EVADES,
+    Misconduct.Sort.BREAKS_RESTRICTION,
+)
+
+
+@read_once
+def misconduct_of(case_id: int) -> list[Misconduct]:
+    """Misconduct on record with its responses, oldest first."""
+    return list(
+        Misconduct.objects.filter(case_id=case_id)
+        .select_related("debtor__party")
+        .prefetch_related("responses")
+        .order_by("id")
+    )
+
+
+def unpunished(case_id: int) -> list[Misconduct]:
+    """Misconduct that should have been dealt with and was not (未处理的妨害执行行为)."""
+    return [
+        each
+        for each in misconduct_of(case_id)
+        if each.sort in TO_BE_PUNISHED and not each.responses.all()
+    ]
+
+
+def responses_of(case_id: int, debtor_id: int) -> list[Response]:
+    """Fines, detentions and referrals of a debtor in a case, oldest first."""
+    return list(Response.objects.filter(case_id=case_id, debtor_id=debtor_id).order_by("id"))
