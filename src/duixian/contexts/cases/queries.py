@@ -133,6 +133,8 @@ def related_open_cases(
 
 def going_on_in(case: Case) -> Case:
     """The case this one goes on in: its newest open resumption, or itself."""
+    if case.state != Case.State.CLOSED:
+        return case  # only what was closed is resumed
     resumed = case.resumptions.exclude(state=Case.State.CLOSED).order_by("-id").first()
     return going_on_in(resumed) if resumed is not None else case
 

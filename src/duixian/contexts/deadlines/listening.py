@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import connection
+from psycopg.types.json import Jsonb
+
 from duixian.contexts.deadlines import engine
 from duixian.contexts.deadlines.engine import Clock, Clocks
 from duixian.contexts.deadlines.models import Deadline
@@ -65,18 +68,32 @@ def rebuild(court_id: int, case_id: int) -> int:
     return len(differing)
 
 
+_JSON = ("facts", "intervals", "open_pauses", "extensions")
+_INTO = ", ".join(("court_id", "case_id", *COLUMNS))
+_ROW = ", ".join(["%s"] * (2 + len(COLUMNS)))
+_NEW = ", ".join(f"{name} = excluded.{name}" for name in _MOVING)
+
+
 def _write(court_id: int, case_id: int, before: Clocks, after: Clocks) -> None:
-    """Put the clocks that are new or have moved into their rows, in one statement."""
+    """Put the clocks that are new or have moved into their rows, in one statement.
+
+    Written out, because every act comes through here and building it anew costs more than it.
+    """
     moved = [clock for key, clock in after.items() if before.get(key) != clock]
-    if moved:
-        Deadline.objects.bulk_create(
-            [_row(court_id, case_id, clock) for clock in moved],
-            update_conflicts=True,
-            unique_fields=_KEY,
-            update_fields=_MOVING,
+    if not moved:
+        return
+    values = ", ".join([f"({_ROW})"] * len(moved))
+    statement = (
+        f"INSERT INTO deadlines_deadline ({_INTO}) VALUES {values} "
+        f"ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {_NEW}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            [value for clock in moved for value in (court_id, case_id, *_cells(clock))],
         )
 
 
-def _row(court_id: int, case_id: int, clock: Clock) -> Deadline:
-    values = {name: getattr(clock, name) for name in COLUMNS}
-    return Deadline(court_id=court_id, case_id=case_id, **values)
+def _cells(clock: Clock) -> list[Any]:
+    cells = ((name, getattr(clock, name)) for name in COLUMNS)
+    return [Jsonb(cell) if name in _JSON else cell for name, cell in cells]

@@ -104,9 +104,7 @@ def _not_yet_notified(at: Doing) -> list[CaseParty]:
     def read() -> list[CaseParty]:
         case_id = case_of(at).pk
         notified = {
-            debtor
-            for entry in record.entries_of(case_id, [NOTICE])
-            for debtor in entry.result["debtors"]
+            debtor for result in record.results_of(case_id, NOTICE) for debtor in result["debtors"]
         }
         return [each for each in Ground.of(at).debtors if each.pk not in notified]
 

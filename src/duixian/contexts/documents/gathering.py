@@ -101,8 +101,15 @@ class Ground:
         return cases.parties_of(self.case.pk)
 
     @cached_property
+    def obligations(self) -> list[Obligation]:
+        """What the titles order, title by title."""
+        read = cases.obligations_of(self.case.pk)
+        return sorted(read, key=lambda item: (item.title_id, item.pk))
+
+    @property
     def titles(self) -> list[Title]:
-        return cases.titles_of(self.case.pk)
+        """The titles (执行依据): each orders something."""
+        return list({item.title_id: item.title for item in self.obligations}.values())
 
     @property
     def debtors(self) -> list[CaseParty]:
@@ -111,10 +118,6 @@ class Ground:
     @property
     def creditors(self) -> list[CaseParty]:
         return [each for each in self.parties if each.role == CaseParty.Role.CREDITOR]
-
-    @property
-    def obligations(self) -> list[Obligation]:
-        return [item for title in self.titles for item in title.obligations.all()]
 
     @property
     def court_name(self) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
+from django.db import connection, transaction
 from pydantic_core import to_jsonable_python
 
 from duixian.contexts.documents import engine
@@ -139,12 +141,19 @@ def _serial(paper: Template, at: Doing) -> int | None:
     return serials.next_serial(engine.serial_scope(at.case_id, paper.series), at.court_id)
 
 
+# Digests known to be committed, by connection; nothing is ever deleted from their table.
+_stored: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+
+
 def _keep(paper: Template) -> TemplateText:
     """The template's own text, put by at its first use."""
     digest, content = _digested(paper.kind, paper.version, paper.body)
     kept = TemplateText(digest, paper.kind, paper.version, content)
-    if not TemplateText.objects.filter(pk=digest).exists():
-        TemplateText.objects.bulk_create([kept], ignore_conflicts=True)
+    known = _stored.setdefault(connection.connection, set())
+    if digest not in known:
+        if not TemplateText.objects.filter(pk=digest).exists():
+            TemplateText.objects.bulk_create([kept], ignore_conflicts=True)
+        transaction.on_commit(partial(known.add, digest))
     return kept
 
 

@@ -80,8 +80,10 @@ def _record(
 
 def post(at: Doing, debit: Account, credit: Account, amount: int, purpose: str) -> Transfer:
     """Move money at once. Raises a Refusal when what is held for others would be overdrawn."""
-    locked = _lock(debit, credit)
-    debit, credit = locked[debit.pk], locked[credit.pk]
+    if debit.kind == Account.Kind.UNKNOWN or Account.Kind.CASE not in (debit.kind, credit.kind):
+        # Read anew under its lock. A case's own account is read under the lock of its chain.
+        locked = _lock(debit, credit)
+        debit, credit = locked[debit.pk], locked[credit.pk]
     _refuse_overdraft(debit, amount)
     debit.debits_posted += amount
     credit.credits_posted += amount

@@ -31,6 +31,11 @@ def entries_of(case_id: int, codes: Iterable[str]) -> QuerySet[Entry]:
     return Entry.objects.filter(case_id=case_id, act__in=list(codes)).order_by("seq")
 
 
+def results_of(case_id: int, code: str) -> list[dict[str, Any]]:
+    """The results of an act in a case, oldest first."""
+    return list(entries_of(case_id, [code]).values_list("result", flat=True))
+
+
 def has_entry(case_id: int, code: str, **facts: Any) -> bool:
     """Whether an act of this code (with these facts) took effect in the case."""
     return Entry.objects.filter(case_id=case_id, act=code, facts__contains=facts).exists()
