@@ -16,7 +16,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from duixian.contexts.cases import access
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.courts import queries as courts
-from duixian.contexts.ledger import court_accounts, queries
+from duixian.contexts.ledger import court_accounts, queries, sale_payments
 from duixian.contexts.ledger.acts import (
     EnterStatement,
     RecordReceipt,
@@ -25,6 +25,7 @@ from duixian.contexts.ledger.acts import (
 )
 from duixian.contexts.ledger.models import CourtBankAccount, StatementLine
 from duixian.contexts.measures import queries as measures
+from duixian.contexts.record import sealing
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.doing import do
 from duixian.contexts.record.viewing import viewing
@@ -111,14 +112,21 @@ def _facts(line: Line, bank_account: str) -> StatementFacts:
         value_on=line.value_on,
         request_number=line.request_number[:64],
         order_number=line.order_number[:64],
+        payer_account=line.counterparty_account,
     )
 
 
 def book(court_id: int) -> int:
     """Book every line no receipt stands for yet; returns how many were booked."""
     with viewing(system_actor(court_id)):
-        found = [(line, _destined(line)) for line in queries.lines_not_booked(court_id)[:1000]]
-    return sum(_book(line, destined) for line, destined in found)
+        found = list(queries.lines_not_booked(court_id)[:1000])
+    booked = 0
+    for line in found:
+        # One after the other: what was booked tells whose account the next line comes from.
+        with viewing(system_actor(court_id)):
+            destined = _destined(line)
+        booked += _book(line, destined)
+    return booked
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +135,38 @@ class _Destined:
 
     case_id: int | None
     how: str = "other"
+    payment_reference: str = ""
 
 
 def _destined(line: StatementLine) -> _Destined:
-    """The one case all signs on a line point to: its number, its levy, its docket number."""
+    """The one case all signs on a line point to: its number, its levy, its docket, its sale."""
     order = measures.order_by_correlation(line.request_number) if line.request_number else None
     levy = order if order is not None and order.kind == "levy" else None
+    sale = None if levy is not None else _sale_of(line)
     signs = {_case_of_number(line), levy.case_id if levy else None, _case_of_remark(line)}
-    named = signs - {None}
+    named = (signs | {sale.case_id if sale is not None else None}) - {None}
     if len(named) != 1:
         if named:
             log.error("signs on a line contradict each other", line=line.bank_reference)
         return _Destined(None)
     if levy is not None:
         return _Destined(levy.case_id, "levied")
-    return _Destined(named.pop(), "sold" if _OF_SALE.search(line.remark) else "paid")
+    if sale is not None:
+        return _Destined(sale.case_id, "sold", sale.reference)
+    if _OF_SALE.search(line.remark):
+        # It says it is the price of a sale and nothing says of which: a person must find out.
+        return _Destined(None)
+    return _Destined(named.pop(), "paid")
+
+
+def _sale_of(line: StatementLine) -> sale_payments.SalePayment | None:
+    account_hash = sealing.keyed_hash(_payer_account(line)) if line.payer_account_sealed else ""
+    return sale_payments.identify(line.court_id, line.remark, line.counterparty, account_hash)
+
+
+def _payer_account(line: StatementLine) -> str:
+    sealed = line.payer_account_sealed
+    return sealing.unseal(sealed) if sealed else ""
 
 
 def _case_of_number(line: StatementLine) -> int | None:
@@ -177,6 +202,8 @@ def _book(line: StatementLine, destined: _Destined) -> bool:
             "credited_on": min(line.value_on or line.on, line.on) if levied else None,
             "payer": line.counterparty,
             "bank_reference": line.bank_reference,
+            "payment_reference": destined.payment_reference,
+            "payer_account": _payer_account(line),
         }
     )
     try:
@@ -192,6 +219,7 @@ def _book_unknown(line: StatementLine) -> bool:
         received_on=line.on,
         payer=line.counterparty,
         bank_reference=line.bank_reference,
+        payer_account=_payer_account(line),
     )
     try:
         do(unknown, by=system_actor(line.court_id), key=f"receipt:{line.bank_reference}")

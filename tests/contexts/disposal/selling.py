@@ -140,7 +140,9 @@ class Selling:
         }
 
     def announced(self, day: str, lot: int, **changed: Any) -> Done:
-        return self.signed(day, AnnounceAuction, **self.terms(lot, **changed))
+        made = self.signed(day, AnnounceAuction, **self.terms(lot, **changed))
+        self.round = int(made.result["auction"])
+        return made
 
     def sold(self, day: str, lot: int, price: str, **changed: Any) -> Done:
         facts = {**BUYER, "lot": lot, "sold": True, "price": price, **changed}
@@ -156,7 +158,10 @@ class Selling:
         reference: str = "P1",
         how: str = "sold",
         payer: str = "张某",
+        towards: int | None = None,
     ) -> Done:
+        """Money received; that of a sale under the reference of `towards` or the newest round."""
+        note = queries.payment_reference(towards or self.round) if how == "sold" else ""
         return self.do(
             day,
             RecordReceipt,
@@ -166,6 +171,7 @@ class Selling:
             received_on=day,
             payer=payer,
             bank_reference=reference,
+            payment_reference=note,
         )
 
     def clock(self, node: str) -> tuple[str, date | None] | None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from duixian.contexts.assets.acts_register import MarkNotEnforceable
-from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.acts_course import SuspendCase
 from duixian.contexts.cases.models import Case
 from duixian.contexts.disposal import queries
@@ -402,46 +401,3 @@ def test_an_announcement_that_waited_too_long_for_signatures_lapses(world: World
         lapsed = sign(waiting.draft_id, by=third)
     assert isinstance(lapsed, Lapsed) and lapsed.refusal.code == "disposal.notice_too_short"
     assert story.lot(lot).state == "priced"
-
-
-def test_money_for_one_sale_does_not_confirm_a_dearer_one(world: World) -> None:
-    story = Selling(world)
-    house = story.agreed("2018-10-22")
-    story.asset, story.measure = story.seal("vehicle", "2018-10-22")
-    car = story.agreed("2018-10-23", "100000.00")
-    story.announced("2018-10-30", house)
-    story.announced("2018-10-30", car, starting_price="70000.00", deposit="7000.00")
-    story.sold("2018-12-12", house, "812000.00")
-    story.sold("2018-12-12", car, "90000.00")
-    story.paid("2018-12-14", "90000.00", "车款")
-    refused = story.refusal("2018-12-15", ConfirmSale, lot=house)
-    assert refused.code == "disposal.price_not_paid"
-    assert refused.details["missing"] == "722000.00"
-    story.signed("2018-12-15", ConfirmSale, lot=car)
-    spent = story.refusal("2018-12-16", ConfirmSale, lot=house)
-    assert spent.details["missing"] == "812000.00", "the car's money is used up"
-
-
-def test_one_buyers_money_never_passes_anothers_lot(world: World) -> None:
-    story = Selling(world)
-    lot = story.agreed("2018-10-22")
-    story.announced("2018-10-30", lot)
-    story.sold("2018-12-12", lot, "700000.00")
-    story.paid("2018-12-13", "700000.00", "别人", payer="王某")
-    refused = story.refusal("2018-12-14", ConfirmSale, lot=lot)
-    assert refused.code == "disposal.price_not_paid"
-    assert refused.details["missing"] == "700000.00"
-
-
-def test_the_price_pays_the_debt_on_the_day_of_the_ruling(world: World) -> None:
-    story = Selling(world)
-    lot = story.agreed("2018-10-22")
-    story.announced("2018-10-30", lot)
-    story.sold("2018-12-12", lot, "700000.00")
-    story.paid("2018-12-13", "700000.00", "价款")
-    with viewing(story.court.officer):
-        assert Case.objects.get(pk=story.case).collected_amount == 0
-    story.signed("2018-12-20", ConfirmSale, lot=lot)
-    with viewing(story.court.officer):
-        credits = [(each.on.isoformat(), each.amount) for each in cases.credits_of(story.case)]
-    assert credits == [("2018-12-20", fen("700000.00"))]

@@ -21,10 +21,12 @@ from duixian.contexts.ledger.acts import (
 )
 from duixian.contexts.ledger.models import Account, Transfer
 from duixian.contexts.record.actors import system_actor
-from duixian.contexts.record.doing import Done, do
+from duixian.contexts.record.doing import Done, Waiting, do
+from duixian.contexts.record.signing import sign
 from duixian.contexts.record.viewing import viewing
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import fen
+from duixian.kernel.roles import Role
 from tests.world import TestCourt, World, act, effected, file_case, on_day
 
 
@@ -144,12 +146,44 @@ def test_unknown_money_is_claimed_by_a_case(world: World) -> None:
             unknown_receipt=found.result["unknown_receipt"],
             reason="汇款附言写明案号",
         )
-        do(claim, by=court.officer)
-        with pytest.raises(Refusal):
+        drafted = do(claim, by=court.officer)
+        assert isinstance(drafted, Waiting) and drafted.waiting_for == Role.FINANCE.title
+        with viewing(court.officer):
+            assert queries.available_in_case(case_id) == 0, "one person's word is not enough"
+        effected(drafted, court.finance)
+        with pytest.raises(Refusal) as refused:
             do(claim, by=court.officer)
+        assert refused.value.code == "ledger.no_unknown_money"
     with viewing(court.officer):
         assert queries.available_in_case(case_id) == fen("3000.00")
         assert queries.imbalance(court.court.pk) == 0
+
+
+def test_what_finance_claims_the_director_signs_for(world: World) -> None:
+    court = world.jinghu
+    case_id = file_case(court)
+    found = {
+        "amount": "3000.00",
+        "received_on": "2017-02-01",
+        "payer": "方某平",
+        "bank_reference": "HS9",
+    }
+    with on_day("2017-02-01"):
+        came = do(act(RecordUnknownReceipt, **found), by=court.finance)
+        assert isinstance(came, Done)
+        claim = {
+            "case": case_id,
+            "unknown_receipt": came.result["unknown_receipt"],
+            "reason": "汇款附言写明案号",
+        }
+        drafted = do(act(ClaimUnknownReceipt, **claim), by=court.finance)
+        assert isinstance(drafted, Waiting)
+        with pytest.raises(Refusal) as refused:
+            sign(drafted.draft_id, by=court.finance)
+        assert refused.value.code == "record.not_your_signature"
+        effected(drafted, court.director)
+    with viewing(court.officer):
+        assert queries.available_in_case(case_id) == fen("3000.00")
 
 
 def test_the_bank_statement_shows_what_the_book_lacks(world: World) -> None:

@@ -174,7 +174,8 @@ def _settle(turn: Turn, lot: Lot) -> None:
     missing = disposal.paid_towards(turn.case.pk, sale.price).missing
     if missing > 0:
         reference = f"PM{auction.pk:010d}"
-        finance.bring(turn, missing, sale.buyer, f"{PLATFORM}拍卖成交款", reference=reference)
+        words = f"{PLATFORM}拍卖成交款 {disposal.payment_reference(auction.pk)}"
+        finance.bring(turn, missing, sale.buyer, words, reference=reference)
         turn.come_back_in(1)
         return
     if CONFIRM not in turn.waiting:

@@ -49,6 +49,8 @@ def days_since_money(turn: Turn) -> int:
 
 def claim(turn: Turn) -> None:
     """A debtor shows the slip of what he paid without a case: the officer claims it."""
+    if CLAIM in turn.waiting:
+        return
     court_id = turn.case.court_id
     if court_id not in turn.town.astray:
         turn.town.astray[court_id] = _astray(court_id)

@@ -15,7 +15,13 @@ from duixian.kernel.roles import Role
 
 _READS = 0.75
 _SENDS_BACK = 0.03
-_ORDER = (Role.PANEL_JUDGE, Role.ADJUDICATION_JUDGE, Role.BUREAU_DIRECTOR, Role.PRESIDENT)
+_ORDER = (
+    Role.PANEL_JUDGE,
+    Role.ADJUDICATION_JUDGE,
+    Role.FINANCE,
+    Role.BUREAU_DIRECTOR,
+    Role.PRESIDENT,
+)
 
 
 def sign_what_waits(town: Town) -> set[int]:

@@ -124,7 +124,7 @@ def _paid(at: Doing, lot: Lot) -> queries.Paid:
     sale = live_auction(at, lot, "sold").sale
     return at.once(
         ("disposal.paid", sale.pk),
-        lambda: queries.paid_towards(sale.case_id, sale.price, sale.buyer),
+        lambda: queries.paid_towards(sale),
     )
 
 
@@ -175,14 +175,15 @@ class TakeInKind(_EndOfLot):
         lot = self._lot(at)
         disposable(at, lot.asset)
         self._creditor(at)
-        price = self._failed(at, lot).starting_price
-        spare = self._spare(at)
+        failed = self._failed(at, lot)
+        price, spare = failed.starting_price, self._spare(at)
+        reference = queries.payment_reference(failed.pk)
         excess = price - owed(case_of(at).pk, at.on).value.outstanding
         if excess > spare:
             raise Refusal(
                 "disposal.difference_not_paid",
                 f"抵债价 {display(price)} 元多于债权，应补交差额 {display(excess - spare)} 元",
-                cure="债权人补交的差额由财务以“变价款”登记到账后再办理",
+                cure=f"债权人补交差额，附言写明缴款编号 {reference}，以“变价款”登记到账后再办理",
                 field="lot",
                 provisions=("taking-in-kind",),
                 details={"difference": yuan(excess - spare)},
@@ -204,8 +205,9 @@ class TakeInKind(_EndOfLot):
         return queries.unsold_rounds(auctions_of(at, lot))[-1]
 
     def _spare(self, at: Doing) -> int:
-        """Sale money of the case that belongs to no other sale: the difference paid in."""
-        return int(queries.paid_towards(case_of(at).pk, 0).received)
+        """The difference paid in under the reference of the round that failed."""
+        failed = self._failed(at, self._lot(at))
+        return sum(each.amount for each in queries.money_for(failed))
 
     def perform(self, at: Doing) -> dict[str, Any]:
         lot = self._lot(at)

@@ -128,6 +128,7 @@ class RecordAuctionResult(OnLot):
             "sale": sale.pk if sale is not None else None,
             "price": self.price,
             "pay_by": sale.pay_by if sale is not None else None,
+            "payment_reference": queries.payment_reference(auction.pk),
             "unsold": following is not None,
             "next_round": str(following) if following is not None else None,
             "no_more_rounds": not self.sold and following is None,
@@ -157,7 +158,8 @@ class RecordAuctionResult(OnLot):
             return f"{name}流拍，无人出价。"
         return (
             f"{name}成交，买受人{self.buyer}，成交价 {display(self.price or 0)} 元，"
-            f"出价 {self.bids} 次，应于{result['pay_by']}前付清。"
+            f"出价 {self.bids} 次，应于{result['pay_by']}前付清，"
+            f"缴款编号 {result['payment_reference']}。"
         )
 
 
@@ -183,7 +185,7 @@ class RecordDefault(OnLot):
                 field="lot",
                 transient=True,
             )
-        if not queries.paid_towards(sale.case_id, sale.price, sale.buyer).missing:
+        if not queries.paid_towards(sale).missing:
             raise Refusal(
                 "disposal.paid_in_full", "价款已经付清", cure="办理“确认成交”", field="lot"
             )
@@ -192,7 +194,7 @@ class RecordDefault(OnLot):
         lot = self._lot(at)
         auction = live_auction(at, lot, "sold")
         sale = auction.sale
-        received = queries.paid_towards(sale.case_id, sale.price, sale.buyer).received
+        received = queries.paid_towards(sale).received
         sale.forfeited = min(auction.deposit, received)
         sale.save(update_fields=["forfeited"])
         if sale.forfeited:

@@ -16,7 +16,10 @@ class DisposalConfig(AppConfig):
             acts_objection,
             acts_price,
             acts_result,
+            sale_payments,
         )
+        from duixian.contexts.ledger import sale_payments as seam
 
         rooms = (acts_agency, acts_price, acts_appraisal, acts_objection)
         assert all((*rooms, acts_auction, acts_result, acts_end))
+        seam.identify = sale_payments.identify

@@ -260,7 +260,11 @@ class Auction(models.Model):
 
 
 class Sale(models.Model):
-    """What a round brought (成交): the buyer, the price, and when it was paid and confirmed."""
+    """What a round brought (成交): the buyer, the price, and when it was paid and confirmed.
+
+    Of the buyer's money: `forfeited` is the deposit he lost by his default, `returned` what went
+    back to him or is on its way (fen).
+    """
 
     class BuyerKind(models.TextChoices):
         PERSON = "person", "自然人"
@@ -281,11 +285,12 @@ class Sale(models.Model):
     paid_on = models.DateField(null=True)
     confirmed_on = models.DateField(null=True)
     forfeited = models.BigIntegerField(default=0)
+    returned = models.BigIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(price__gt=0, bids__gte=1, forfeited__gte=0),
+                condition=models.Q(price__gt=0, bids__gte=1, forfeited__gte=0, returned__gte=0),
                 name="sale_has_price_and_bid",
             ),
             models.CheckConstraint(

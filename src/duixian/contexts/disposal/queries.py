@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from duixian.contexts.disposal import engine
 from duixian.contexts.disposal.models import Agency, Appraisal, Auction, Draw, Lot, Objection, Sale
 from duixian.contexts.ledger import queries as ledger
-from duixian.contexts.parties import engine as names
+from duixian.contexts.ledger import sale_payments
 from duixian.contexts.record import queries as record
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
@@ -151,19 +151,6 @@ def awaiting_price(court_id: int, officer_id: int | None = None) -> QuerySet[Sal
     return found.select_related("case", "auction__lot__asset").order_by("pay_by", "id")
 
 
-def spent_on_sales(case_id: int, buyer: str | None = None) -> int:
-    """What of the case's sale money belongs to sales confirmed or forfeited (fen).
-
-    buyer: only the sales of this buyer.
-    """
-    sales = Sale.objects.filter(case_id=case_id)
-    return sum(
-        (each.price if each.confirmed_on is not None else 0) + each.forfeited
-        for each in sales
-        if buyer is None or names.name_key(each.buyer) == names.name_key(buyer)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Paid:
     """How far a price has been paid (价款): received for it, and the day it was whole."""
@@ -177,30 +164,50 @@ class Paid:
         return Fen(max(0, self.price - self.received))
 
 
-def paid_towards(case_id: int, price: int, buyer: str | None = None) -> Paid:
-    """What sale money of the case is free for a price: receipts less what other sales used.
+def payment_reference(auction_id: int) -> str:
+    """What the buyer of a round writes in his remittance note (缴款编号)."""
+    return sale_payments.reference_of(auction_id)
 
-    buyer: only money this buyer paid counts, so that one buyer's money never passes another
-    buyer's lot, nor a defaulter's the next one's.
-    """
-    used = spent_on_sales(case_id, buyer)
-    total, paid_on = 0, None
-    for each in ledger.receipts_of(case_id):
-        if each.how != "sold":
-            continue
-        if buyer is not None and names.name_key(each.payer) != names.name_key(buyer):
-            continue
+
+def money_for(auction: Auction) -> list[ledger.Receipt]:
+    """The money recognised as paid for a round, oldest first: by reference, never by name."""
+    reference = payment_reference(auction.pk)
+    return [
+        each
+        for each in ledger.receipts_of(auction.case_id)
+        if each.how == "sold" and each.payment_reference == reference
+    ]
+
+
+def paid_towards(sale: Sale) -> Paid:
+    """What the buyer has paid for this sale, and the day his price was whole."""
+    total, paid_on = -(sale.forfeited + sale.returned), None
+    for each in money_for(sale.auction):
         total += each.amount
-        if paid_on is None and total - used >= price:
+        if paid_on is None and total >= sale.price:
             paid_on = each.received_on
-    return Paid(Fen(price), Fen(max(0, total - used)), paid_on)
+    return Paid(Fen(sale.price), Fen(max(0, total)), paid_on)
 
 
 def held_for_sales(case_id: int) -> Fen:
-    """Sale money that is nobody's yet (fen): a buyer may still default while a sale waits."""
-    if not Lot.objects.filter(case_id=case_id, state=Lot.State.SOLD).exists():
+    """Sale money that is neither the creditors' nor the debtor's (fen).
+
+    The price of a sale that waits for its confirmation; what a buyer in default paid beyond the
+    deposit he lost; what anybody paid beyond the price.
+    """
+    if not any(each.how == "sold" for each in ledger.receipts_of(case_id)):
         return Fen(0)
-    return paid_towards(case_id, 0).received
+    rounds = Auction.objects.filter(case_id=case_id).select_related("sale", "lot")
+    return Fen(sum(_of_others(each) for each in rounds))
+
+
+def _of_others(auction: Auction) -> int:
+    received = sum(each.amount for each in money_for(auction))
+    sale = getattr(auction, "sale", None)
+    if sale is None:
+        return 0 if auction.lot.state == Lot.State.TAKEN else received
+    used = sale.price if sale.confirmed_on is not None else 0
+    return max(0, received - used - sale.forfeited - sale.returned)
 
 
 def unsold_rounds(auctions: list[Auction]) -> list[Auction]:
@@ -242,10 +249,13 @@ def next_step(lot: Lot, on: date | None = None) -> NextStep:
             )
             return NextStep("disposal.record_auction_result", f"竞价{ends}结束，登记结果", ends)
         case Lot.State.SOLD:
-            sale = Sale.objects.get(auction__lot=lot, auction__state=Auction.State.SOLD)
-            paid = paid_towards(lot.case_id, sale.price, sale.buyer)
+            sale = Sale.objects.select_related("auction").get(
+                auction__lot=lot, auction__state=Auction.State.SOLD
+            )
+            paid = paid_towards(sale)
             if paid.missing:
-                words = f"待交价款 {display(paid.missing)} 元，期限至{sale.pay_by}"
+                reference = payment_reference(sale.auction_id)
+                words = f"待交价款 {display(paid.missing)} 元，缴款编号 {reference}，期限至{sale.pay_by}"
                 return NextStep(None, words)
             return NextStep("disposal.confirm_sale", "价款已交清，裁定确认成交")
         case _:

@@ -158,7 +158,7 @@ def sealed_of(at: Doing) -> dict[int, measures.Measure]:
     case_id = case_id_of(at)
 
     def read() -> dict[int, measures.Measure]:
-        standing = measures.measures_of(case_id).filter(kind="seal")
+        standing = [each for each in measures.all_of_case(case_id) if each.kind == "seal"]
         return {each.asset_id: each for each in standing if each.alive}
 
     return at.once("disposal.measures", read)

@@ -13,11 +13,11 @@ from duixian.contexts.cases.case_act import CaseAct, case_of, forget_case
 from duixian.contexts.cases.crediting import credit_claim
 from duixian.contexts.cases.models import Case
 from duixian.contexts.cases.owed import owed
-from duixian.contexts.ledger import booking, queries
+from duixian.contexts.ledger import booking, queries, sale_payments
 from duixian.contexts.ledger.models import Account, Receipt, StatementLine
-from duixian.contexts.record import serials
-from duixian.contexts.record.acts import Act, Doing, catalogue
-from duixian.contexts.record.facts import Money
+from duixian.contexts.record import sealing, serials
+from duixian.contexts.record.acts import Act, Doing, Signature, catalogue
+from duixian.contexts.record.facts import IdentityNumber, Money
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import Fen, display
 from duixian.kernel.roles import Branch, Role
@@ -40,6 +40,35 @@ def _refuse_known_reference(court_id: int, reference: str) -> None:
         )
 
 
+def _refuse_resumed(case: Case) -> None:
+    resumed = cases.going_on_in(case)
+    if resumed.pk != case.pk:
+        raise Refusal(
+            "ledger.case_resumed",
+            f"本案已恢复执行，案号 {resumed.docket_number}",
+            cure="在恢复执行的案件中登记到账",
+            field="case",
+        )
+
+
+def _hash(account: str) -> str:
+    return sealing.keyed_hash(account) if account else ""
+
+
+def _sale_of(at: Doing, words: str, payer: str, account_hash: str) -> str:
+    """The payment reference of the sale that money of a sale is for; never by a name alone."""
+    found = sale_payments.identify(at.court_id, words, payer, account_hash)
+    if found is None or found.case_id != at.case_id:
+        raise Refusal(
+            "ledger.sale_not_identified",
+            "没有本案成交标的的缴款编号，付款账户也不是交纳保证金的账户，仅凭付款人姓名不能认定为变价款",
+            cure="填写成交时告知买受人的缴款编号；没有的登记为不明款，查明后认领",
+            field="payment_reference",
+            provisions=("case-account",),
+        )
+    return found.reference
+
+
 @catalogue.add
 class RecordReceipt(CaseAct):
     """登记到账: money reached the court's account for this case."""
@@ -56,6 +85,8 @@ class RecordReceipt(CaseAct):
     credited_on: date | None = Field(default=None, title="抵充日期（扣划的为扣划之日）")
     payer: str = Field(min_length=1, max_length=120, title="付款人")
     bank_reference: str = Field(min_length=1, max_length=80, title="银行流水号")
+    payment_reference: str = Field(default="", max_length=200, title="缴款编号或汇款附言（变价款）")
+    payer_account: IdentityNumber = Field(default="", title="付款账号")
 
     @classmethod
     def defaults(cls, at: Doing) -> Mapping[str, Any]:
@@ -71,17 +102,12 @@ class RecordReceipt(CaseAct):
                     "ledger.received_in_future", "日期晚于今天", cure="填写实际日期", field=name
                 )
         self._refuse_wrong_credit(case_of(at))
+        if self.how == Receipt.How.SOLD:
+            _sale_of(at, self.payment_reference, self.payer, _hash(self.payer_account))
 
     def _refuse_wrong_credit(self, case: Case) -> None:
         """The day interest stops is not free to choose; the old case of a resumed one is over."""
-        resumed = cases.going_on_in(case)
-        if resumed.pk != case.pk:
-            raise Refusal(
-                "ledger.case_resumed",
-                f"本案已恢复执行，案号 {resumed.docket_number}",
-                cure="在恢复执行的案件中登记到账",
-                field="case",
-            )
+        _refuse_resumed(case)
         if self.credited_on is None:
             return
         if self.how == Receipt.How.SOLD:
@@ -110,6 +136,8 @@ class RecordReceipt(CaseAct):
             received_on=self.received_on,
             payer=self.payer,
             bank_reference=self.bank_reference,
+            payment_reference=self._reference(at),
+            payer_account_hash=_hash(self.payer_account),
         )
         account = booking.case_account(at.court_id, case.pk, case.docket_number)
         bank = booking.court_account(at.court_id, Account.Kind.BANK)
@@ -125,6 +153,11 @@ class RecordReceipt(CaseAct):
             "amount": self.amount,
             "received_on": self.received_on,
         }
+
+    def _reference(self, at: Doing) -> str:
+        if self.how != Receipt.How.SOLD:
+            return ""
+        return _sale_of(at, self.payment_reference, self.payer, _hash(self.payer_account))
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
         return f"到账 {display(self.amount)} 元，付款人{self.payer}，收据{result['number']}。"
@@ -228,6 +261,7 @@ class RecordUnknownReceipt(Act):
     received_on: date = Field(title="到账日期")
     payer: str = Field(min_length=1, max_length=120, title="付款人")
     bank_reference: str = Field(min_length=1, max_length=80, title="银行流水号")
+    payer_account: IdentityNumber = Field(default="", title="付款账号")
 
     def check(self, at: Doing) -> None:
         _refuse_known_reference(at.court_id, self.bank_reference)
@@ -241,6 +275,7 @@ class RecordUnknownReceipt(Act):
             received_on=self.received_on,
             payer=self.payer,
             bank_reference=self.bank_reference,
+            payer_account_hash=_hash(self.payer_account),
         )
         bank = booking.court_account(at.court_id, Account.Kind.BANK)
         unknown = booking.court_account(at.court_id, Account.Kind.UNKNOWN)
@@ -250,7 +285,10 @@ class RecordUnknownReceipt(Act):
 
 @catalogue.add
 class ClaimUnknownReceipt(CaseAct):
-    """认领不明款: the money turns out to belong to this case."""
+    """认领不明款: the money turns out to belong to this case; never on one person's word.
+
+    Finance signs for an officer, the director for finance.
+    """
 
     code, title, title_en = (
         "ledger.claim_unknown_receipt",
@@ -259,11 +297,18 @@ class ClaimUnknownReceipt(CaseAct):
     )
     branch = Branch.ADMINISTRATION
     done_by = (Role.OFFICER, Role.FINANCE)
+    signed_by = (Signature(Role.FINANCE),)
     under = ("case-account",)
     on_open_case = False
 
     unknown_receipt: int = Field(title="不明款")
+    how: Literal["paid", "sold", "other"] = Field(default="paid", title="来款方式")
+    payment_reference: str = Field(default="", max_length=20, title="缴款编号（变价款）")
     reason: str = Field(min_length=1, max_length=200, title="认领依据")
+
+    def needs(self, at: Doing) -> tuple[Signature, ...]:
+        by_finance = at.role is Role.FINANCE
+        return (Signature(Role.BUREAU_DIRECTOR),) if by_finance else self.signed_by
 
     @classmethod
     def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
@@ -280,6 +325,20 @@ class ClaimUnknownReceipt(CaseAct):
         if not queries.unknown_receipts(at.court_id).exists():
             raise Refusal("ledger.no_unknown_money", "本院没有不明款", cure="无需认领")
 
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        _refuse_resumed(case_of(at))
+        receipt = queries.unknown_receipts(at.court_id).filter(pk=self.unknown_receipt).first()
+        if receipt is None:
+            raise _not_unknown()
+        self._reference(at, receipt)
+
+    def _reference(self, at: Doing, receipt: Receipt) -> str:
+        if self.how != Receipt.How.SOLD:
+            return ""
+        words = self.payment_reference
+        return _sale_of(at, words, receipt.payer, receipt.payer_account_hash)
+
     def perform(self, at: Doing) -> dict[str, Any]:
         receipt = (
             Receipt.objects.select_for_update()
@@ -287,26 +346,36 @@ class ClaimUnknownReceipt(CaseAct):
             .first()
         )
         if receipt is None:
-            raise Refusal(
-                "ledger.not_unknown",
-                "没有这一不明款，或已被认领",
-                cure="从列表中选择",
-                field="unknown_receipt",
-                status=409,
-            )
+            raise _not_unknown()
         case = case_of(at)
-        receipt.case = case
-        receipt.save(update_fields=["case"])
+        receipt.case, receipt.how = case, self.how
+        receipt.payment_reference = self._reference(at, receipt)
+        receipt.save(update_fields=["case", "how", "payment_reference"])
         unknown = booking.court_account(at.court_id, Account.Kind.UNKNOWN)
         account = booking.case_account(at.court_id, case.pk, case.docket_number)
         booking.post(at, unknown, account, receipt.amount, f"认领 {receipt.number}")
-        credit_claim(case, receipt.received_on, receipt.amount, receipt.number)
-        forget_case(at)
+        if self.how != Receipt.How.SOLD:
+            credit_claim(case, receipt.received_on, receipt.amount, receipt.number)
+            forget_case(at)
         return {
             "receipt": receipt.pk,
+            "number": receipt.number,
             "amount": receipt.amount,
             "received_on": receipt.received_on,
         }
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        return f"认领不明款 {display(result['amount'])} 元，收据{result['number']}：{self.reason}"
+
+
+def _not_unknown() -> Refusal:
+    return Refusal(
+        "ledger.not_unknown",
+        "没有这一不明款，或已被认领",
+        cure="从列表中选择",
+        field="unknown_receipt",
+        status=409,
+    )
 
 
 class StatementFacts(BaseModel):
@@ -325,6 +394,7 @@ class StatementFacts(BaseModel):
     value_on: date | None = None
     request_number: str = ""
     order_number: str = ""
+    payer_account: IdentityNumber = ""
 
 
 @catalogue.add
@@ -350,7 +420,8 @@ class EnterStatement(Act):
         StatementLine.objects.bulk_create(
             StatementLine(
                 court_id=at.court_id,
-                **{name: getattr(each, name) for name in StatementFacts.model_fields},
+                **each.model_dump(exclude={"payer_account"}),
+                payer_account_sealed=sealing.seal(each.payer_account) if each.payer_account else "",
             )
             for each in fresh.values()
         )

@@ -105,7 +105,11 @@ class Transfer(models.Model):
 
 
 class Receipt(models.Model):
-    """Money that reached the court for a case, or is not yet known for which (到账)."""
+    """Money that reached the court for a case, or is not yet known for which (到账).
+
+    `payment_reference`: the sale the money was recognised for (缴款编号), for money of a sale
+    alone. `payer_account_hash`: the keyed hash of the account it came from, where the bank said.
+    """
 
     class How(models.TextChoices):
         LEVIED = "levied", "扣划"
@@ -121,6 +125,8 @@ class Receipt(models.Model):
     received_on = models.DateField()
     payer = models.CharField(max_length=120)
     bank_reference = models.CharField(max_length=80)
+    payment_reference = models.CharField(max_length=20, blank=True, default="")
+    payer_account_hash = models.CharField(max_length=64, blank=True, default="")
     disbursed = models.BigIntegerField(default=0)
 
     class Meta:
@@ -175,6 +181,7 @@ class StatementLine(models.Model):
     """One line of the bank's own statement (银行流水), for reconciliation. Append-only.
 
     `serial` is absent for lines entered by hand. `named`: the number the payer wrote.
+    `payer_account_sealed`: the account the money came from, sealed.
     """
 
     append_only = True
@@ -191,6 +198,7 @@ class StatementLine(models.Model):
     value_on = models.DateField(null=True)
     request_number = models.CharField(max_length=64, blank=True, default="")
     order_number = models.CharField(max_length=64, blank=True, default="")
+    payer_account_sealed = models.TextField(blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [

@@ -49,6 +49,12 @@ def fee_taken(case_id: int) -> int:
     return taken or 0
 
 
+def references_paid_from(court_id: int, account_hash: str) -> set[str]:
+    """The payment references of sales an account paid for (by its keyed hash)."""
+    found = Receipt.objects.filter(court_id=court_id, payer_account_hash=account_hash)
+    return set(found.exclude(payment_reference="").values_list("payment_reference", flat=True))
+
+
 def unknown_receipts(court_id: int) -> QuerySet[Receipt]:
     """Money no case has claimed yet, oldest first."""
     return Receipt.objects.filter(court_id=court_id, case=None).order_by("received_on", "id")
