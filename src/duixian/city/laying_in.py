@@ -14,7 +14,8 @@ from duixian.city.founding import found_courts
 from duixian.city.identity import credit_code
 from duixian.city.institutions.configuration import Folder
 from duixian.city.institutions.treasury import court_account_name, court_account_number
-from duixian.city.life.living import Life, Lived, publish_institutions
+from duixian.city.life.effort import Lived
+from duixian.city.life.living import Life, publish_institutions
 from duixian.city.population import SIZES, make_population
 from duixian.city.shapes import Population
 from duixian.contexts.assets.acts_inquiry import EnrolInstitution
@@ -30,7 +31,7 @@ from duixian.gateways.protocol import Capability
 from duixian.kernel import clock
 from duixian.service.places import DataFolder, data_folder
 
-MONTHS_LIVED = {"small": 4, "medium": 6, "large": 6}
+MONTHS_LIVED = {"small": 4, "medium": 4, "large": 6}
 """Months of life a city has behind it when it is laid in."""
 _DAYS_A_MONTH = 30
 _AGENCIES = (
@@ -53,10 +54,12 @@ def lay_in(
     a_month: int | None = None,
     progress: Callable[[str], None] = print,
     folder: DataFolder | None = None,
+    processes: int = 1,
 ) -> Lived:
     """Lay in a city and let it live up to yesterday. Cut short, it is gone on with.
 
     months: of life before today; a_month: new cases in a month; both by size where not said.
+    processes: how many live it; what happens in a court does not depend on it.
 
     Raises NotLaidIn where a court's own data is, or another city.
     """
@@ -71,7 +74,7 @@ def lay_in(
     _enrol_institutions(folder, city)
     _open_court_accounts(folder, city)
     _enrol_agencies(city)
-    life = Life(folder, city, population=population, a_month=a_month)
+    life = Life(folder, city, population=population, a_month=a_month, processes=processes)
     return life.live_until(clock.today() - timedelta(days=1), progress)
 
 

@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     live = tools.add_parser("live", help="让城市再过几个月 / let it live on")
     live.add_argument("--months", type=int, default=0, help="再过几个月 / months")
     live.add_argument("--days", type=int, default=0, help="再过几天 / days")
+    _processes(live)
     sheet = tools.add_parser("spreadsheet", help="生成案件清单 / make a list of cases")
     sheet.add_argument("--rows", type=int, default=200, help="案件数（默认 200）")
     sheet.add_argument("--dirty", type=float, default=0.0, help="有瑕疵的比例（0 至 1，默认 0）")
@@ -35,6 +36,17 @@ def _laying_in(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", choices=SIZES, default="small", help="规模（默认 small）")
     parser.add_argument("--seed", type=int, default=1, help="种子（默认 1）")
     parser.add_argument("--months", type=int, help="放入时已过的月数 / months already lived")
+    _processes(parser)
+
+
+def _processes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="几个进程一起过，各管几家法院（默认处理器数） / processes, each with some courts",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -61,7 +73,13 @@ def _lay_in(arguments: argparse.Namespace) -> int:
     settings.DEMONSTRATION = True
     settings.SYNTHETIC_NOTICE = settings.DEMONSTRATION_NOTICE
     try:
-        lived = lay_in(arguments.size, arguments.seed, months=arguments.months, progress=_say)
+        lived = lay_in(
+            arguments.size,
+            arguments.seed,
+            months=arguments.months,
+            progress=_say,
+            processes=arguments.processes,
+        )
     except NotLaidIn as problem:
         raise WrongUse(str(problem)) from None
     _say(_summary(lived))
@@ -82,7 +100,7 @@ def _live(arguments: argparse.Namespace) -> int:
     days = arguments.months * 30 + arguments.days
     if days < 1:
         raise WrongUse("写 --months 或 --days，至少一天。")
-    life = Life(folder, city)
+    life = Life(folder, city, processes=arguments.processes)
     lived = life.live_until(life.next_day() + timedelta(days=days - 1), _say)
     _say(_summary(lived))
     return 0
@@ -111,14 +129,16 @@ def _spreadsheet(arguments: argparse.Namespace) -> int:
 
 
 def _summary(lived: object) -> str:
-    from duixian.city.life.living import Lived
+    from duixian.city.life.effort import Lived
 
     assert isinstance(lived, Lived)
     refused = sum(lived.tally.refused.values())
-    return (
+    said = (
         f"过了 {lived.days} 天：{lived.acts} 项行为，{lived.seconds:.1f} 秒，"
         f"每秒 {lived.acts_a_second:.0f} 项；被拒 {refused} 项"
     )
+    limit = lived.limited_by()
+    return f"{said}\n{limit}" if limit else said
 
 
 def _say(line: str) -> None:

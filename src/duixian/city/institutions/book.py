@@ -22,7 +22,10 @@ class Book:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        # A city lived by several processes has a connection of each: they wait for one another.
+        self._connection = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, timeout=30
+        )
         self._connection.row_factory = sqlite3.Row
         self._lock = RLock()
         self._depth = 0

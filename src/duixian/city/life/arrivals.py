@@ -11,8 +11,8 @@ from duixian.city.draw import stream
 from duixian.city.files import make_case_files
 from duixian.city.shapes import Population
 
-CASES_A_MONTH = {"small": 12, "medium": 500, "large": 3_400}
-"""New cases of the whole city in a whole month, by size."""
+CASES_A_MONTH = {"small": 12, "medium": 160, "large": 3_400}
+"""New cases of the whole city in a whole month, by size; large is as many as Wuhu really has."""
 BUSY_COURT = "jinghu"
 _BUSY_SHARE = {"small": 0.65, "medium": 0.0, "large": 0.0}
 """A small city is there to be looked at: most of its cases are of one court, whose desks are full."""
@@ -37,6 +37,14 @@ class Arrivals:
                 self._made.add(month)
                 self._make(month)
         return self._by_day.get(day, [])
+
+    def by_court(self, day: date) -> dict[str, float]:
+        """How the work of the months around a day is shared by the courts that sit: cases each."""
+        found = {court.key: 0.1 for court in self._staff.courts}
+        for place in range(61):
+            for case in self.on(day + timedelta(days=place)):
+                found[case.court] = found.get(case.court, 0.1) + 1
+        return found
 
     def _make(self, first: date) -> None:
         last = _month_after(first) - timedelta(days=1)

@@ -39,7 +39,9 @@ def _stranger_pays(town: Town) -> None:
     mood = town.chance_today("stranger")
     if mood.random() >= _STRANGER_PAYS:
         return
-    court_id = mood.choice(sorted(town.court_ids.values()))
+    court_id = town.court_ids.get(mood.choice(town.sitting))
+    if court_id is None:  # another process lives that court
+        return
     with viewing(town.overseer):
         account = court_accounts.of_court(court_id)
     if account is not None:
@@ -77,6 +79,6 @@ def _with_news(town: Town, key: str, desk: Desk) -> list[int]:
 def _received(town: Town, court_id: int) -> Iterator[tuple[int, int]]:
     with viewing(town.overseer):
         fresh = ledger.waiting_payout(court_id).filter(received_on=town.today)
-        found = list(fresh.values_list("pk", "case_id"))
-    for receipt_id, case_id in found:
-        yield case_id, town.chance_today("received", receipt_id).randrange(1, 7)
+        found = list(fresh.values_list("case_id", flat=True))
+    for case_id in found:
+        yield case_id, town.chance_today("received", town.docket(case_id)).randrange(1, 7)

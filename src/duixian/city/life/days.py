@@ -59,7 +59,7 @@ _STEPS = (
 
 
 def live_day(life: Life, desks: Desks, day: date, *, first: bool = True) -> None:
-    """One day. Safe to repeat: what was done is not done again.
+    """One day, the institutions having worked off what was due. Safe to repeat.
 
     first: the first day of this process, which may have been begun by another.
     """
@@ -68,7 +68,6 @@ def live_day(life: Life, desks: Desks, day: date, *, first: bool = True) -> None
         town.begin(day, lived_before=first)
         if first:
             _pick_up(life)
-        desks.work()
         life.clockwork.begin_day()
         life.clockwork.work()
         house.look_after(town)
@@ -83,7 +82,8 @@ def live_day(life: Life, desks: Desks, day: date, *, first: bool = True) -> None
 
 def _work(life: Life) -> None:
     town = life.town
-    for _application, case_id in file_received(town, life.arrivals.on(town.today)):
+    received = [each for each in life.arrivals.on(town.today) if each.court in town.court_ids]
+    for _application, case_id in file_received(town, received):
         life.agenda.plan(case_id, _first_visit(town, case_id))
     life.clockwork.work()
     life.agenda.call(sign_what_waits(town), town.today)
@@ -100,20 +100,23 @@ def _pick_up(life: Life) -> None:
     for court_id in town.court_ids.values():
         with viewing(system_actor(court_id)):
             found = list(cases.open_cases(court_id).values_list("pk", "docket_number"))
+        town.dockets.update(found)
         for case_id, docket in found:
             wait = town.chance(docket, "picked up").randrange(0, 8)
             life.agenda.plan(case_id, town.today + timedelta(days=wait))
 
 
 def _first_visit(town: Town, case_id: int) -> date:
-    draw = town.chance_today("first visit", case_id)
     with viewing(town.overseer):
-        how = _diligence(town, case_or_refuse(case_id).officer_id)
+        case = case_or_refuse(case_id)
+    town.dockets[case_id] = case.docket_number
+    draw = town.chance_today("first visit", case.docket_number)
+    how = _diligence(town, case.officer_id)
     return town.today + timedelta(days=draw.randint(*how.first))
 
 
 def _diligence(town: Town, officer_id: int | None) -> Diligence:
-    return diligence(town.chance("diligence", officer_id or 0).random())
+    return diligence(town.chance("diligence", town.user(officer_id)).random())
 
 
 def take_turn(town: Town, case_id: int) -> date | None:
@@ -121,6 +124,7 @@ def take_turn(town: Town, case_id: int) -> date | None:
     with transaction.atomic():
         set_viewer(town.overseer.courts)
         case = case_or_refuse(case_id)
+        town.dockets[case_id] = case.docket_number
         if case.officer_id is None:
             return town.today + timedelta(days=1)
         turn = Turn(town, case, town.court_keys[case.court_id], town.person(case.officer_id))

@@ -57,7 +57,7 @@ def _price_something(turn: Turn) -> None:
         thing = measure.asset
         if not measure.must_be_sold or thing.state != "controlled":
             continue
-        if turn.chance("agrees", thing.pk).random() < _AGREES:
+        if turn.chance("agrees", _name(thing)).random() < _AGREES:
             everyone = [each.pk for each in (*turn.creditors, *turn.debtors)]
             facts = {
                 "asset": thing.pk,
@@ -73,11 +73,16 @@ def _price_something(turn: Turn) -> None:
         return
 
 
+def _name(thing: assets.Asset) -> str:
+    """What chance knows a thing by, whatever its row's id is."""
+    return f"{thing.kind} {thing.key_masked} {thing.description}"
+
+
 def _worth(turn: Turn, thing: assets.Asset) -> int:
     """What the thing would fetch: the city knows, nobody in it does exactly."""
     number = assets.number_of(thing)
     value = turn.town.market_values.get(number, 20_000_000)
-    about = turn.chance("worth", thing.pk).uniform(0.85, 1.1)
+    about = turn.chance("worth", _name(thing)).uniform(0.85, 1.1)
     return int(value * about) // 10_000 * 10_000 or 100_000
 
 
@@ -85,11 +90,11 @@ def _in_pricing(turn: Turn, lot: Lot) -> None:
     appraisals = list(disposal.appraisals_of(lot.pk).filter(ended_on=None))
     if not appraisals:
         turn.do(DRAW, {"lot": lot.pk}, about=lot.pk)
-        turn.come_back_in(turn.chance("appraises", lot.pk).randrange(9, 26))
+        turn.come_back_in(turn.chance("appraises", _name(lot.asset)).randrange(9, 26))
         return
     appraisal = appraisals[-1]
     if not appraisal.report_number:
-        takes = turn.chance("appraises", lot.pk).randrange(9, 26)
+        takes = turn.chance("appraises", _name(lot.asset)).randrange(9, 26)
         left = takes - (turn.today - appraisal.entrusted_on).days
         if left > 0:
             turn.come_back_in(left)
@@ -132,7 +137,7 @@ def _give_up(turn: Turn, lot: Lot) -> None:
     """No round is left: the creditor takes the thing, or it goes back."""
     if turn.waiting & {IN_KIND, WITHDRAW}:
         return
-    if turn.chance("in kind", lot.pk).random() < 0.3:
+    if turn.chance("in kind", _name(lot.asset)).random() < 0.3:
         words = "申请执行人书面申请以物抵债"
         facts = {"lot": lot.pk, "creditor": turn.creditors[0].pk, "request": words}
         if turn.do(IN_KIND, facts, about=lot.pk) is not None:
@@ -150,7 +155,7 @@ def _hold(turn: Turn, lot: Lot) -> None:
     if turn.today <= over:
         turn.come_back_in((over - turn.today).days + 1)
         return
-    luck = turn.chance("auction", auction.pk)
+    luck = turn.chance("auction", _name(lot.asset), auction.round)
     facts: dict[str, object] = {"lot": lot.pk, "sold": luck.random() < _SELLS[auction.round]}
     if facts["sold"]:
         step = max(1, auction.step)
@@ -171,7 +176,7 @@ def _settle(turn: Turn, lot: Lot) -> None:
     """The buyer pays, then the sale is confirmed."""
     auction = _live(lot, "sold")
     sale = auction.sale
-    missing = disposal.paid_towards(turn.case.pk, sale.price).missing
+    missing = disposal.paid_towards(sale).missing
     if missing > 0:
         reference = f"PM{auction.pk:010d}"
         words = f"{PLATFORM}拍卖成交款 {disposal.payment_reference(auction.pk)}"

@@ -34,7 +34,7 @@ def _file(town: Town, application: CaseFile, place: int) -> int | None:
     director = town.one_of(court, Role.BUREAU_DIRECTOR)
     town.do(ASSIGN, {"case": case}, by=director, named=(*name, "assign"))
     judges = [town.actor(each).person_id for each in town.staff.of(court, Role.PANEL_JUDGE)]
-    first = case % len(judges)
+    first = town.chance("panel", *name).randrange(len(judges))
     seats = judges[first:] + judges[:first]
     town.do(
         PANEL,

@@ -17,11 +17,17 @@ def look_after(town: Town) -> None:
 
     The day roots are left to the running house: it closes days of the wall's calendar.
     """
+    here = list(town.court_keys)
     with viewing(town.overseer):
         missed = Deadline.objects.filter(
-            state=Deadline.State.RUNNING, due_on__lt=town.today, missed_on=None
+            state=Deadline.State.RUNNING,
+            due_on__lt=town.today,
+            missed_on=None,
+            court_id__in=here,
         )
-        overdue = Inquiry.objects.filter(state=Inquiry.State.SENT, due_on__lt=town.today)
+        overdue = Inquiry.objects.filter(
+            state=Inquiry.State.SENT, due_on__lt=town.today, court_id__in=here
+        )
         with_missed = sorted(set(missed.values_list("court_id", flat=True)))
         with_overdue = sorted(set(overdue.values_list("court_id", flat=True)))
     for court_id in with_missed:
@@ -32,10 +38,15 @@ def look_after(town: Town) -> None:
 
 def close_the_day(town: Town) -> None:
     """Measures that ran out are put on record, and warnings are raised and closed."""
+    here = list(town.court_keys)
     with viewing(town.overseer):
-        expired = Measure.objects.filter(state="effective", ends_on__lt=town.today)
+        expired = Measure.objects.filter(
+            state="effective", ends_on__lt=town.today, court_id__in=here
+        )
         with_expired = sorted(set(expired.values_list("court_id", flat=True)))
-        running = Deadline.objects.filter(state=Deadline.State.RUNNING).order_by()
+        running = Deadline.objects.filter(
+            state=Deadline.State.RUNNING, court_id__in=here
+        ).order_by()
         with_clocks = sorted(running.values_list("court_id", flat=True).distinct())
     for court_id in with_expired:
         daily.note_expired_measures(court_id)

@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import connection, transaction
@@ -19,33 +19,28 @@ from duixian.city.life import house
 from duixian.city.life.agenda import Agenda
 from duixian.city.life.arrivals import Arrivals
 from duixian.city.life.clockwork import Clockwork
+from duixian.city.life.crew import Crew
 from duixian.city.life.days import live_day
+from duixian.city.life.effort import Effort, Lived, Measured
 from duixian.city.life.institutions import Desks, TownNetwork
-from duixian.city.life.town import Tally, Town
+from duixian.city.life.town import Town
 from duixian.city.shapes import Population
 from duixian.gateways.network import directory_file, keys_folder
 from duixian.jobs.connection import speaking_through
+from duixian.kernel import clock
 from duixian.service.places import DataFolder
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Lived:
-    """What a life came to."""
-
-    days: int
-    seconds: float
-    acts: int
-    tally: Tally
-
-    @property
-    def acts_a_second(self) -> float:
-        return self.acts / self.seconds if self.seconds else 0.0
+LiveADay = Callable[[date, bool], None]
+"""Live a day; true on the first day of this process, which another may have begun."""
 
 
 class Life:
-    """The city from the day after the last it lived."""
+    """The city from the day after the last it lived.
+
+    processes: how many live it, each some of its courts; courts: those of this process, by key
+    (all where not said).
+    """
 
     def __init__(
         self,
@@ -54,11 +49,14 @@ class Life:
         *,
         population: Population | None = None,
         a_month: int | None = None,
+        processes: int = 1,
+        courts: frozenset[str] | None = None,
     ) -> None:
         self.folder = folder
         self.city = city
+        self.processes = max(1, min(processes, len(city.staff().courts)))
         people = population or Population.load(population_file(folder))
-        self.town = Town(city, people, city.begins_on)
+        self.town = Town(city, people, city.begins_on, courts)
         self.arrivals = Arrivals(city, people, a_month)
         self.agenda = Agenda()
         self.clockwork = Clockwork()
@@ -73,10 +71,17 @@ class Life:
         """Live every day up to `last`, included; told once a month how it goes."""
         started, days = time.monotonic(), 0
         before = house.entries(self.town)
-        with self._institutions() as desks, self.clockwork.running(), _durable_by_day() as settle:
+        publish_institutions(self.folder, Folder(directory_file(self.folder.path).parent))
+        with (
+            self.desks() as desks,
+            self._living(desks) as (live, effort),
+            _durable_by_day() as settle,
+        ):
             day = self.next_day()
             while day <= last:
-                live_day(self, desks, day, first=days == 0)
+                with clock.standing_at(day):
+                    desks.work()
+                live(day, days == 0)
                 settle()
                 self.city = replace(self.city, lived_until=day)
                 remember(self.folder, self.city)
@@ -86,14 +91,31 @@ class Life:
                     rate = acts / max(0.001, time.monotonic() - started)
                     progress(f"{day.isoformat()}：{acts} 项行为，每秒 {rate:.0f} 项")
                 day += timedelta(days=1)
+            spent = effort()
         acts = house.entries(self.town) - before
-        return Lived(days, time.monotonic() - started, acts, self.town.tally)
+        return Lived(days, time.monotonic() - started, acts, spent)
 
     @contextmanager
-    def _institutions(self) -> Iterator[Desks]:
+    def _living(self, desks: Desks) -> Iterator[tuple[LiveADay, Callable[[], Effort]]]:
+        """Everybody awake, here or in several processes: how a day is lived, what it took."""
+        if self.processes > 1:
+            work = self.arrivals.by_court(self.next_day())
+            with Crew(self.folder, self.city, self.processes, self.arrivals.a_month, work) as crew:
+                yield crew.live_day, crew.effort
+            return
+        with self.awake(desks) as live, Measured() as measured:
+            yield live, lambda: measured.effort(self.town.tally)
+
+    @contextmanager
+    def awake(self, desks: Desks) -> Iterator[LiveADay]:
+        """The people of this process's courts, awake."""
+        with self.clockwork.running():
+            yield lambda day, first: live_day(self, desks, day, first=first)
+
+    @contextmanager
+    def desks(self) -> Iterator[Desks]:
         """The institutions answer inside, in this process."""
         folder = Folder(directory_file(self.folder.path).parent)
-        publish_institutions(self.folder, folder)
         desks = Desks(folder)
         network = TownNetwork(folder.directory, keys_folder(self.folder.path), desks)
         try:
@@ -105,24 +127,31 @@ class Life:
 
 
 @contextmanager
+def commits_not_waiting() -> Iterator[None]:
+    """Commits inside do not wait for the disk one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = on")
+
+
+@contextmanager
 def _durable_by_day() -> Iterator[Callable[[], None]]:
-    """Commits do not wait for the disk one by one; `settle` makes everything so far durable.
+    """`settle` makes everything so far durable, whichever process committed it.
 
     What a crash of the database takes of the day at hand is lived again.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
 
     def settle() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = on")
             cursor.execute("SELECT pg_logical_emit_message(true, 'city', 'a day is over')")
 
-    try:
+    with commits_not_waiting():
         yield settle
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SET synchronous_commit = on")
 
 
 def publish_institutions(data: DataFolder, folder: Folder) -> None:

@@ -78,11 +78,11 @@ def _serve(
     if turn.truth(debtor).disposition in ("vanished", "dead", "shell"):
         _serve_the_absent(turn, debtor, papers, tried, facts)
         return
-    how = turn.luck("serve", debtor.pk).random()
+    how = turn.luck("serve", debtor.seq).random()
     if how < 0.45:
         facts |= {"method": "in_person", "received_by": debtor.party.name}
     elif how < 0.85:
-        number = turn.luck("mail", debtor.pk).randrange(10**9, 10**10)
+        number = turn.luck("mail", debtor.seq).randrange(10**9, 10**10)
         facts |= {"method": "post", "receipt": f"邮件号{number}，本人签收"}
     else:
         facts |= {"method": "left", "receipt": "见证人：社区工作人员一名，并拍照"}
@@ -198,8 +198,10 @@ def _old_at_the_counter(turn: Turn) -> list[tuple[int, str]]:
 
 
 def _verify_leads(turn: Turn) -> None:
+    seqs = {debtor.pk: debtor.seq for debtor in turn.debtors}
     for lead in assets.leads_of(turn.case.pk).filter(outcome=""):
-        if lead.due_on and turn.today < lead.due_on and turn.luck("lead", lead.pk).random() < 0.4:
+        hurry = turn.luck("lead", seqs.get(lead.debtor_id, 0)).random()
+        if lead.due_on and turn.today < lead.due_on and hurry < 0.4:
             continue
         matching = [
             each

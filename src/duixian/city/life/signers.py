@@ -51,7 +51,7 @@ def _read(town: Town, signer: Actor, role: Role) -> set[int]:
         ]
     moved: set[int] = set()
     for draft_id, act, case_id in drafts:
-        mood = town.chance_today("sign", draft_id, signer.name)
+        mood = town.chance_today("sign", act, town.docket(case_id), signer.name)
         if mood.random() >= _READS:
             continue
         given = _give_word(town, signer, draft_id, act, back=mood.random() < _SENDS_BACK)

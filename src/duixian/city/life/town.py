@@ -74,6 +74,8 @@ class Town:
     city: City
     population: Population
     today: date
+    courts: frozenset[str] | None = None
+    """The courts whose days are lived here, by key; all that sit where not said."""
     tally: Tally = field(default_factory=Tally)
     spent: Counter[int] = field(default_factory=Counter)
     """Fen each party has paid in this life, by the party's id in the house."""
@@ -87,6 +89,8 @@ class Town:
     """The last line of each court bank's book that its courts were told of."""
     weighed: dict[int, frozenset[tuple[int, date]]] = field(default_factory=dict)
     """What property each case's officer has weighed already: nothing new, nothing to do."""
+    dockets: dict[int, str] = field(default_factory=dict)
+    """Docket numbers of the cases met so far: chance knows a case by them, never by its id."""
     inhabitants: dict[int, Person | Firm | None] = field(default_factory=dict)
     """Who of the city each party is, by the party's id in the house."""
     _payments: dict[int, date] = field(default_factory=dict)
@@ -98,9 +102,14 @@ class Town:
         return self.city.staff()
 
     @cached_property
+    def sitting(self) -> list[str]:
+        """The courts of the whole city that sit, by key."""
+        return [court.key for court in self.staff.courts]
+
+    @cached_property
     def court_ids(self) -> dict[str, int]:
-        """Ids of the courts that sit, by key."""
-        keys = [court.key for court in self.staff.courts]
+        """Ids of the courts that sit and are lived here, by key."""
+        keys = [key for key in self.sitting if self.courts is None or key in self.courts]
         return dict(courts.all_courts().filter(key__in=keys).values_list("key", "pk"))
 
     @cached_property
@@ -164,6 +173,10 @@ class Town:
         people = CourtPerson.objects.filter(username__in=by_user).values_list("pk", "username")
         return {pk: by_user[user] for pk, user in people}
 
+    def user(self, person_id: int | None) -> str:
+        """The login of the official behind a person's id; empty for nobody."""
+        return self._by_person[person_id].user if person_id is not None else ""
+
     def person(self, person_id: int) -> Actor:
         """The official behind a person's id."""
         return self.actor(self._by_person[person_id])
@@ -195,6 +208,10 @@ class Town:
 
     def _key(self, labels: tuple[str | int, ...]) -> str:
         return ":".join(["city", self.today.isoformat(), *map(str, labels)])
+
+    def docket(self, case_id: int | None) -> str:
+        """The docket number of a case met before; empty for none."""
+        return self.dockets.get(case_id, "") if case_id is not None else ""
 
     def paid_lately(self, case_id: int) -> bool:
         """Whether a debtor of the case paid within a month: then he waits."""

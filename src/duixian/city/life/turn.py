@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+from zlib import crc32
 
 from django.db.models import Count, Max
 
@@ -156,7 +157,11 @@ class Turn:
 
     def one_of(self, role: Role) -> Actor:
         """Somebody of a role in the case's court, always the same for the case."""
-        return self.town.one_of(self.court, role, self.case.pk)
+        return self.town.one_of(self.court, role, self._number)
+
+    @cached_property
+    def _number(self) -> int:
+        return crc32(self.case.docket_number.encode())
 
     @cached_property
     def system(self) -> Actor:
