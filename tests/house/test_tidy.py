@@ -156,6 +156,13 @@ def rooms() -> list[Path]:
     return sorted(path for path in (SOURCE / "contexts").iterdir() if path.is_dir())
 
 
+def test_reads_write_nothing() -> None:
+    writes = r"select_for_update|\.save\(|\.create\(|bulk_create|bulk_update|_or_create|\.delete\("
+    reads = [path for room in rooms() for path in room.glob("queries*.py")]
+    found = lines_with(writes, reads)
+    assert reads and not found, "write inside an act:\n" + "\n".join(found)
+
+
 def tables_of_other_rooms(path: Path, tree: ast.AST) -> dict[str, str]:
     """Names under which a file knows models of rooms it is not in, and whose they are."""
     known = {}

@@ -208,7 +208,7 @@ class PayOut(CaseAct):
             institution_key=drawn_on.institution_key if drawn_on else "",
             paid_from=court_accounts.number_of_case(drawn_on.number, case.pk) if drawn_on else "",
         )
-        spent = ledger.disburse(case.pk, self.amount)
+        spent = booking.disburse(case.pk, self.amount)
         at.memo.pop("payable", None)
         return {
             "payout": payout.pk,
@@ -300,7 +300,7 @@ class FailPayout(_SettlePayout):
     def perform(self, at: Doing) -> dict[str, Any]:
         payout = self._payout(at)
         booking.void_hold(at, payout.hold)
-        waiting = ledger.undisburse(payout.case_id, payout.amount)
+        waiting = booking.undisburse(payout.case_id, payout.amount)
         payout.state = Payout.State.FAILED
         payout.settled_on = at.on
         payout.failure = self.reason

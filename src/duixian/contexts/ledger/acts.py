@@ -205,7 +205,7 @@ class CollectFee(CaseAct):
         account = booking.case_account(at.court_id, case.pk, case.docket_number)
         fee = booking.court_account(at.court_id, Account.Kind.FEE)
         booking.post(at, account, fee, self.amount, "执行申请费")
-        spent = queries.disburse(case.pk, self.amount)
+        spent = booking.disburse(case.pk, self.amount)
         credit_claim(case, self._day_of_last_receipt(case, at), -self.amount, "执行申请费")
         forget_case(at)
         return {"amount": self.amount, "receipt": spent}

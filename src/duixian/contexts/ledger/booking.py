@@ -1,12 +1,14 @@
-"""Booking transfers inside acts. Accounts are locked by id, so that two acts never deadlock."""
+"""Booking transfers and disbursing receipts inside acts. Accounts are locked by id, so that two acts never deadlock."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
+from django.db.models import F
 
-from duixian.contexts.ledger.models import Account, Transfer
+from duixian.contexts.ledger.models import Account, Receipt, Transfer
 from duixian.contexts.record.acts import Doing
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import display
@@ -143,3 +145,58 @@ def _refuse_overdraft(debit: Account, amount: int) -> None:
             cure=f"金额最多填 {display(max(debit.available, 0))}",
             field="amount",
         )
+
+
+def disburse(case_id: int, amount: int, *, reference: str = "") -> list[int]:
+    """Mark `amount` as disbursed from the case's receipts, oldest first.
+
+    reference: those booked under this payment reference before all others.
+
+    Returns the ids of the receipts this exhausts: their payout clock is met.
+    """
+    exhausted = []
+    receipts = (
+        Receipt.objects.select_for_update()
+        .filter(case_id=case_id, disbursed__lt=F("amount"))
+        .order_by("received_on", "id")
+    )
+    for receipt in _first(receipts, reference):
+        if amount <= 0:
+            break
+        part = min(amount, receipt.left)
+        receipt.disbursed += part
+        receipt.save(update_fields=["disbursed"])
+        amount -= part
+        if receipt.left == 0:
+            exhausted.append(receipt.pk)
+    return exhausted
+
+
+def undisburse(case_id: int, amount: int, *, reference: str = "") -> list[int]:
+    """A payout failed: its money waits again, on the newest receipts first.
+
+    reference: on those booked under this payment reference before all others.
+
+    Returns the ids of the receipts that wait again: their payout clock starts anew.
+    """
+    waiting = []
+    receipts = (
+        Receipt.objects.select_for_update()
+        .filter(case_id=case_id, disbursed__gt=0)
+        .order_by("-received_on", "-id")
+    )
+    for receipt in _first(receipts, reference):
+        if amount <= 0:
+            break
+        part = min(amount, receipt.disbursed)
+        receipt.disbursed -= part
+        receipt.save(update_fields=["disbursed"])
+        amount -= part
+        waiting.append(receipt.pk)
+    return waiting
+
+
+def _first(receipts: Iterable[Receipt], reference: str) -> list[Receipt]:
+    return sorted(
+        receipts, key=lambda each: bool(reference) and each.payment_reference != reference
+    )

@@ -70,51 +70,6 @@ def waiting_payout(court_id: int, officer_id: int | None = None) -> QuerySet[Rec
     return found.order_by("received_on", "id")
 
 
-def disburse(case_id: int, amount: int) -> list[int]:
-    """Mark `amount` as disbursed from the case's receipts, oldest first.
-
-    Returns the ids of the receipts this exhausts: their payout clock is met.
-    """
-    exhausted = []
-    receipts = (
-        Receipt.objects.select_for_update()
-        .filter(case_id=case_id, disbursed__lt=F("amount"))
-        .order_by("received_on", "id")
-    )
-    for receipt in receipts:
-        if amount <= 0:
-            break
-        part = min(amount, receipt.left)
-        receipt.disbursed += part
-        receipt.save(update_fields=["disbursed"])
-        amount -= part
-        if receipt.left == 0:
-            exhausted.append(receipt.pk)
-    return exhausted
-
-
-def undisburse(case_id: int, amount: int) -> list[int]:
-    """A payout failed: its money waits again, on the newest receipts first.
-
-    Returns the ids of the receipts that wait again: their payout clock starts anew.
-    """
-    waiting = []
-    receipts = (
-        Receipt.objects.select_for_update()
-        .filter(case_id=case_id, disbursed__gt=0)
-        .order_by("-received_on", "-id")
-    )
-    for receipt in receipts:
-        if amount <= 0:
-            break
-        part = min(amount, receipt.disbursed)
-        receipt.disbursed -= part
-        receipt.save(update_fields=["disbursed"])
-        amount -= part
-        waiting.append(receipt.pk)
-    return waiting
-
-
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
     """The court's book against the bank's statement on a day (对账)."""

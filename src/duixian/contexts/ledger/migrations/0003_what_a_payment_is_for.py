@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0002_court_account'),
+        ("ledger", "0002_court_account"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='receipt',
-            name='payer_account_hash',
-            field=models.CharField(blank=True, default='', max_length=64),
+            model_name="receipt",
+            name="payer_account_hash",
+            field=models.CharField(blank=True, default="", max_length=64),
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='payment_reference',
-            field=models.CharField(blank=True, default='', max_length=20),
+            model_name="receipt",
+            name="payment_reference",
+            field=models.CharField(blank=True, default="", max_length=20),
         ),
         migrations.AddField(
-            model_name='statementline',
-            name='payer_account_sealed',
-            field=models.TextField(blank=True, default=''),
+            model_name="statementline",
+            name="payer_account_sealed",
+            field=models.TextField(blank=True, default=""),
         ),
     ]
