@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import re
+from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
+import duixian.portals
+
+PORTALS = Path(duixian.portals.__path__[0])
 _FOLDER = files("duixian.portals") / "locale" / "en" / "LC_MESSAGES"
 _HAN = re.compile(r"[一-鿿]")
 
@@ -52,3 +58,23 @@ def test_compiled_catalogue_is_that_of_the_source() -> None:
             assert compiled.gettext(key) == texts[0]
         else:
             assert [compiled.ngettext(key, key, number) for number in (1, 2)] == texts
+
+
+def _said(source: str) -> Iterator[str]:
+    """The texts a module asks the catalogue for, one form each."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            first = node.args[0]
+            if node.func.id == "_" and isinstance(first, ast.Constant):
+                yield str(first.value)
+
+
+def test_every_text_the_portals_say_is_in_the_catalogue() -> None:
+    known = {key for key, _texts in _entries()}
+    missing = {
+        f"{module.name}: {text}"
+        for module in PORTALS.rglob("*.py")
+        for text in _said(module.read_text("utf-8"))
+        if _HAN.search(text) and text.replace('\\"', '"') not in known
+    }
+    assert not missing, "\n".join(sorted(missing))

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from duixian.contexts.assets import queries as assets
 from duixian.contexts.distribution import queries as distribution
@@ -27,6 +30,11 @@ class Outstanding:
     since: date
     reason: str
 
+    @property
+    def in_doubt(self) -> bool:
+        """The bank answered in a way that cannot be booked (待核实): a person must ask it."""
+        return self.sort == "payout" and self.label == _DOUBT
+
     def days(self, on: date) -> int:
         """How long it has been open."""
         return (on - self.since).days
@@ -42,6 +50,7 @@ class Outstanding:
         return _ARGUMENTS[self.sort]
 
 
+_DOUBT = "付款待核实"
 _ARGUMENTS = {"inquiry": "inquiry_id", "order": "order_id", "payout": "payout_id"}
 _JOBS = {
     ("inquiry", True): "duixian.send_inquiry",
@@ -55,75 +64,92 @@ _TO_SEND = ("to_send", "failed")
 
 
 def outstanding(
-    court_id: int, *, before: date | None = None, limit: int = 1000
+    court_id: int,
+    *,
+    before: date | None = None,
+    officer_id: int | None = None,
+    case_id: int | None = None,
+    limit: int = 1000,
 ) -> list[Outstanding]:
     """Inquiries, orders over the network and payouts of a court without an end, oldest first.
 
-    before: only those ordered before that day. At most `limit` of each sort. Needs a viewing.
+    before: only those ordered before that day; officer_id: of this officer's cases; case_id: of
+    this case. At most `limit` of each sort. Needs a viewing.
     """
+    inquiries, orders, payouts = _asked(court_id, before, officer_id, case_id)
     found = [
-        *_inquiries(court_id, before, limit),
-        *_orders(court_id, before, limit),
-        *_payouts(court_id, before, limit),
+        *(_inquiry(row) for row in inquiries[:limit]),
+        *(_order(row) for row in orders[:limit]),
+        *(_payout(row) for row in payouts.select_related("case")[:limit]),
     ]
     return sorted(found, key=lambda each: (each.since, each.sort, each.row_id))
 
 
-def _inquiries(court_id: int, before: date | None, limit: int) -> list[Outstanding]:
-    rows = assets.inquiries_without_end(court_id)
+def number_outstanding(court_id: int, *, officer_id: int | None = None) -> int:
+    """How many there are, in one query. Needs a viewing."""
+    first, *rest = (
+        rows.select_related(None).order_by().values_list("pk")
+        for rows in _asked(court_id, None, officer_id, None)
+    )
+    return first.union(*rest, all=True).count()
+
+
+def _asked(
+    court_id: int, before: date | None, officer_id: int | None, case_id: int | None
+) -> tuple[QuerySet[Any], QuerySet[Any], QuerySet[Any]]:
+    every: tuple[QuerySet[Any], QuerySet[Any], QuerySet[Any]] = (
+        assets.inquiries_without_end(court_id),
+        measures.orders_without_end(court_id),
+        distribution.under_way(court_id).exclude(institution_key=""),
+    )
+    wanted: dict[str, Any] = {}
     if before is not None:
-        rows = rows.filter(ordered_on__lt=before)
-    return [
-        Outstanding(
-            "inquiry",
-            row.pk,
-            row.case_id,
-            row.case.docket_number,
-            row.institution.name,
-            "to_send" if row.state in _TO_SEND else "sent",
-            row.get_state_display(),
-            row.ordered_on,
-            row.reason,
-        )
-        for row in rows[:limit]
-    ]
+        wanted["ordered_on__lt"] = before
+    if officer_id is not None:
+        wanted["case__officer_id"] = officer_id
+    if case_id is not None:
+        wanted["case_id"] = case_id
+    inquiries, orders, payouts = (rows.filter(**wanted) for rows in every)
+    return inquiries, orders, payouts
 
 
-def _orders(court_id: int, before: date | None, limit: int) -> list[Outstanding]:
-    rows = measures.orders_without_end(court_id)
-    if before is not None:
-        rows = rows.filter(ordered_on__lt=before)
-    return [
-        Outstanding(
-            "order",
-            row.pk,
-            row.case_id,
-            row.case.docket_number,
-            row.institution.name,
-            "to_send" if row.state in _TO_SEND else "sent",
-            f"{row.get_kind_display()}{row.get_state_display()}",
-            row.ordered_on,
-            row.reason,
-        )
-        for row in rows[:limit]
-    ]
+def _inquiry(row: assets.Inquiry) -> Outstanding:
+    return Outstanding(
+        "inquiry",
+        row.pk,
+        row.case_id,
+        row.case.docket_number,
+        row.institution.name,
+        "to_send" if row.state in _TO_SEND else "sent",
+        row.get_state_display(),
+        row.ordered_on,
+        row.reason,
+    )
 
 
-def _payouts(court_id: int, before: date | None, limit: int) -> list[Outstanding]:
-    rows = distribution.under_way(court_id).exclude(institution_key="")
-    if before is not None:
-        rows = rows.filter(ordered_on__lt=before)
-    return [
-        Outstanding(
-            "payout",
-            row.pk,
-            row.case_id,
-            row.case.docket_number,
-            row.institution_key,
-            "to_send" if row.sent_on is None else "sent",
-            "付款待核实" if row.doubt else row.get_state_display(),
-            row.ordered_on,
-            row.doubt or row.trouble,
-        )
-        for row in rows.select_related("case")[:limit]
-    ]
+def _order(row: measures.MeasureOrder) -> Outstanding:
+    return Outstanding(
+        "order",
+        row.pk,
+        row.case_id,
+        row.case.docket_number,
+        row.institution.name,
+        "to_send" if row.state in _TO_SEND else "sent",
+        f"{row.get_kind_display()}{row.get_state_display()}",
+        row.ordered_on,
+        row.reason,
+    )
+
+
+def _payout(row: distribution.Payout) -> Outstanding:
+    return Outstanding(
+        "payout",
+        row.pk,
+        row.case_id,
+        row.case.docket_number,
+        row.institution_key,
+        "to_send" if row.sent_on is None else "sent",
+        _DOUBT if row.doubt else row.get_state_display(),
+        row.ordered_on,
+        row.doubt or row.trouble,
+    )

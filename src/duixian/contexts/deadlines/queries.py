@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from duixian.contexts.deadlines import engine, listening
 from duixian.contexts.deadlines.models import Deadline
+from duixian.contexts.record.viewing import read_once
 from duixian.kernel.findings import Finding, Refusal
 from duixian.law import Node, load_nodes
 
@@ -21,15 +22,16 @@ def node_of(deadline: Deadline | Due) -> Node:
     return load_nodes()[deadline.node]
 
 
+@read_once
 def of_case(case_id: int) -> list[Deadline]:
     """All clocks of a case by start, then by due date."""
     return list(Deadline.objects.filter(case_id=case_id).order_by("started_on", "due_on", "id"))
 
 
 def running_of_case(case_id: int) -> list[Deadline]:
-    return list(
-        Deadline.objects.filter(case_id=case_id, state=Deadline.State.RUNNING).order_by("due_on")
-    )
+    """The running clocks of a case, due first."""
+    running = [each for each in of_case(case_id) if each.state == Deadline.State.RUNNING]
+    return sorted(running, key=lambda each: each.due_on or date.max)
 
 
 def due_of_officer(officer_id: int, until: date) -> QuerySet[Deadline]:
@@ -136,6 +138,19 @@ def overdue_by_court(court_ids: list[int], on: date) -> dict[int, int]:
         .annotate(number=Count("id"))
     )
     return {row["court_id"]: row["number"] for row in rows}
+
+
+def due_by_officer(court_id: int, on: date, within: int = 7) -> dict[int, tuple[int, int]]:
+    """Per officer of a court: clocks overdue on a day, and those due from it within some days."""
+    late = Q(due_on__lt=on)
+    rows = (
+        due_in_court(court_id, on + timedelta(days=within))
+        .filter(officer_id__isnull=False)
+        .order_by()
+        .values("officer_id")
+        .annotate(late=Count("id", filter=late), soon=Count("id", filter=~late))
+    )
+    return {row["officer_id"]: (row["late"], row["soon"]) for row in rows}
 
 
 def overdue_of_node(court_ids: list[int], node: str, on: date) -> QuerySet[Deadline]:

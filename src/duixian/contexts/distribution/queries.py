@@ -32,6 +32,11 @@ def under_way(court_id: int) -> QuerySet[Payout]:
     )
 
 
+def to_settle(court_id: int) -> QuerySet[Payout]:
+    """Payouts under way with case and payee, those in doubt first: finance's work list."""
+    return under_way(court_id).select_related("case", "payee__party").order_by("-doubt", "id")
+
+
 def payout(payout_id: int) -> Payout:
     """A payout with its case and payee; a Refusal (404) when it is not seen."""
     found = (

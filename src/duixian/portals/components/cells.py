@@ -156,6 +156,11 @@ def cell(column: Column, value: Any, token: str = "") -> SafeString:
         return escape(formats.count(value))
     if column.kind == "day" and isinstance(value, datetime):
         return format_html("<time>{}</time>", formats.day(value))
+    if isinstance(value, tuple) and value and isinstance(value[0], Action):
+        return format_html(
+            '<span class="row">{}</span>',
+            format_html_join("", "{}", ((action(each, token, "small"),) for each in value)),
+        )
     if isinstance(value, Action):
         return action(value, token, "" if value.weight == "link" else "small")
     return _written(value)

@@ -82,11 +82,12 @@ class DeskPage:
     lead: str
     tabs: Sequence[Tab]
     table: Table
-    bulk: BulkBar
+    bulk: BulkBar | None = None  # where what is listed can be selected
     load: Sequence[LoadDay] = ()
     side: Sequence[SideList] = ()
     save_filter_href: str = ""
     title: str = ""
+    actions: Sequence[Action] = ()
 
 
 @dataclass(frozen=True, slots=True)

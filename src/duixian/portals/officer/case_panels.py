@@ -20,7 +20,7 @@ from duixian.contexts.sanctions import queries as sanctions
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 from duixian.portals.components import contexts as show
-from duixian.portals.officer import case_clocks, case_property, rows
+from duixian.portals.officer import case_clocks, case_property, rows, waiting
 from duixian.portals.officer.case_reading import Column, Reading, table
 from duixian.portals.shell import named
 
@@ -36,10 +36,11 @@ def journal(reading: Reading) -> show.JournalPanel:
     here = f"{reverse('officer:case', args=[reading.case.pk])}?tab=journal"
     only = reading.request.GET.get("only", "")
     entries = record.journal_of(reading.case.pk)
+    people, system = record.entry_counts(reading.case.pk)
     kinds = {
-        "": (_("全部"), entries),
-        "people": (_("本院行为"), entries.filter(person_id__isnull=False)),
-        "system": (_("系统自动"), entries.filter(person_id=None)),
+        "": (_("全部"), entries, people + system),
+        "people": (_("本院行为"), entries.filter(person_id__isnull=False), people),
+        "system": (_("系统自动"), entries.filter(person_id=None), system),
     }
     chosen = kinds.get(only, kinds[""])[1]
     whole = "all" in reading.request.GET
@@ -52,12 +53,12 @@ def journal(reading: Reading) -> show.JournalPanel:
     for paper in reading.papers:
         link = show.Link(paper.title, reverse("officer:document", args=[paper.pk]))
         papers[paper.entry_id].append(link)
-    last = entries.first()
+    last = found[0] if found and not only else entries.first()
     return show.JournalPanel(
         lines=[_line(each, papers.get(each.pk, [])) for each in found],
         filters=[
-            show.Tab(title, f"{here}&only={key}", rows_.count(), key == only)
-            for key, (title, rows_) in kinds.items()
+            show.Tab(title, f"{here}&only={key}", count, key == only)
+            for key, (title, _rows, count) in kinds.items()
         ],
         chain_note=_("末项 %(hash)s") % {"hash": f"{last.hash[:4]}·{last.hash[-4:]}"}
         if last is not None
@@ -132,13 +133,12 @@ def money(reading: Reading) -> show.TablesPanel:
         show.Row(
             (
                 each.number,
-                each.payee.party.name,
+                each.account_name,
                 each.account_masked,
                 each.ordered_on,
                 each.amount,
-                show.Term(show.ClockState.PAID, _("已发放"))
-                if each.state == "paid"
-                else f"{_(each.get_state_display())} {each.failure}".strip(),
+                _payout_state(each),
+                _settling(reading, each),
             )
         )
         for each in distribution.payouts_of(reading.case.pk)
@@ -151,6 +151,7 @@ def money(reading: Reading) -> show.TablesPanel:
             Column(_("日期"), "day", "day"),
             Column(_("金额（元）"), "money", "money"),
             Column(_("状态")),
+            Column(_("办理"), "act", "act"),
         ],
         payouts,
         _("发放"),
@@ -162,6 +163,22 @@ def money(reading: Reading) -> show.TablesPanel:
             show.PanelPart(_("发放"), went, actions=reading.action("distribution.pay_out")),
         ]
     )
+
+
+def _payout_state(payout: Any) -> show.Term | str:
+    """Where a payment is; one without an end says why, and who brings it further."""
+    if payout.state == "paid":
+        return show.Term(show.ClockState.PAID, _("已发放"))
+    if payout.state == "ordered" and (payout.doubt or payout.trouble):
+        return "；".join((waiting.state_of(payout), waiting.next_step_of(payout)))
+    return f"{_(payout.get_state_display())} {payout.failure}".strip()
+
+
+def _settling(reading: Reading, payout: Any) -> tuple[show.Action, ...] | None:
+    """What finance may record of a payment by hand."""
+    if payout.state != "ordered" or not reading.may(waiting.CONFIRM):
+        return None
+    return waiting.settling(payout)
 
 
 # ---- papers

@@ -11,13 +11,16 @@ from duixian.contexts.closing import gathering
 from duixian.contexts.measures import queries as measures
 from duixian.contexts.measures.models import Measure
 from duixian.portals.components import contexts as show
+from duixian.portals.officer import waiting
 from duixian.portals.officer.case_reading import Column, Reading, table
+from duixian.workflow.outstanding import outstanding
 
 
 def property_(reading: Reading) -> show.TablesPanel:
     """What was found, what holds it, what institutions were asked, where it stands."""
     return show.TablesPanel(
         [
+            *_unended(reading),
             _things(reading),
             _measures(reading),
             _orders(reading),
@@ -25,6 +28,15 @@ def property_(reading: Reading) -> show.TablesPanel:
             _leads(reading),
         ]
     )
+
+
+def _unended(reading: Reading) -> list[show.PanelPart]:
+    """What was asked outside and has no end yet, first, with what to do about it."""
+    found = outstanding(reading.case.court_id, case_id=reading.case.pk)
+    if not found:
+        return []
+    listed = waiting.table(found, reading.actor, reading.today, of_case=True)
+    return [show.PanelPart(_("未了事项"), listed)]
 
 
 def _things(reading: Reading) -> show.PanelPart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
@@ -24,8 +25,8 @@ BY_THE_WAY = ("closing.", "assets.register_asset", "assets.mark_not_enforceable"
 _FLAGS_FIRST = ("涉民生", "涉党政机关", "集团案件")
 
 
-def columns(sort: str = "", sort_href: str = "") -> list[show.Column]:
-    """期限, 到期的事, 案号, 当事人, 标记, 尚欠, 下一步."""
+def columns(sort: str = "", sort_href: str = "", *, officers: bool = False) -> list[show.Column]:
+    """期限, 到期的事, 案号, 当事人, 标记 (or 承办人), 尚欠, 下一步."""
 
     def sorted_by(key: str) -> str:
         return {key: "ascending", f"-{key}": "descending"}.get(sort, "")
@@ -40,7 +41,9 @@ def columns(sort: str = "", sort_href: str = "") -> list[show.Column]:
         show.Column(_("到期的事"), width="what"),
         show.Column(_("案号"), "docket", "docket"),
         show.Column(_("申请执行人 → 被执行人"), "parties"),
-        show.Column(_("标记"), "tags", "tags"),
+        show.Column(_("承办人"), width="tags")
+        if officers
+        else show.Column(_("标记"), "tags", "tags"),
         show.Column(
             _("尚欠（元）"),
             "money",
@@ -98,9 +101,14 @@ def next_action(case: Case | DueCase, deadline: Deadline | Due | None, actor: Ac
 
 
 def row(
-    case: Case | DueCase, deadline: Deadline | Due | None, actor: Actor, today: date
+    case: Case | DueCase,
+    deadline: Deadline | Due | None,
+    actor: Actor,
+    today: date,
+    *,
+    officers: Mapping[int, str] | None = None,
 ) -> show.Row:
-    """A case in a work list, on its clock."""
+    """A case in a work list, on its clock. officers: names by case, shown in place of the flags."""
     href = reverse("officer:case", args=[case.pk])
     return show.Row(
         (
@@ -108,7 +116,7 @@ def row(
             named(deadlines.node_of(deadline)) if deadline is not None else "",
             show.Link(case.docket_number, href),
             parties_of(case),
-            flags_of(case),
+            flags_of(case) if officers is None else officers.get(case.pk, ""),
             case.owed_amount,
             next_action(case, deadline, actor),
         ),

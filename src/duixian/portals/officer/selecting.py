@@ -37,6 +37,11 @@ def my_open_cases(actor: Actor) -> QuerySet[Case]:
     return cases.open_cases(actor.court_id)
 
 
+def unassigned(court_id: int) -> QuerySet[Case]:
+    """Open cases of a court that no officer has yet (待分案), longest waiting first."""
+    return cases.open_cases(court_id).filter(officer=None).order_by("filed_on", "id")
+
+
 def my_clocks(actor: Actor, until: date) -> QuerySet[Deadline]:
     """The running clocks a person answers for, due up to a day, most overdue first."""
     if is_officer(actor):

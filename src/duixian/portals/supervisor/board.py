@@ -29,6 +29,7 @@ from duixian.portals.officer import drafts
 from duixian.portals.shell import in_english, named, shell
 from duixian.portals.supervisor.seeing import chosen_courts, only_supervisors
 from duixian.portals.viewer import actor_of, page
+from duixian.workflow.outstanding import number_outstanding
 
 MONTHS_SHOWN = 17
 FEW = 4
@@ -74,7 +75,7 @@ def board(request: HttpRequest) -> HttpResponse:
         approvals=_approvals(request),
         approvals_count=record.drafts_waiting_for(actor).count(),
         approvals_link=show.Link(_("全部"), reverse("officer:approvals")),
-        obstacles=_obstacles(ids),
+        obstacles=[*_obstacles(ids), _unended(ids, request)],
         stuck=_stuck(ids, today),
         warnings=_warnings(ids, today, request),
         courts=_courts(chosen, figures, today, aim) if len(chosen) > 1 else (),
@@ -197,6 +198,15 @@ def _obstacles(ids: Sequence[int]) -> list[show.Obstacle]:
         show.Obstacle(_(_OBSTACLES[key][0]), number, ours=_OBSTACLES[key][1])
         for key, number in counted.items()
     ]
+
+
+def _unended(ids: Sequence[int], request: HttpRequest) -> show.Obstacle:
+    """Inquiries, orders and payments of these courts without an end (未了事项)."""
+    return show.Obstacle(
+        _("查询、协助、付款未了"),
+        sum(number_outstanding(each) for each in ids),
+        href=_with_scope(reverse("supervisor:outstanding"), request),
+    )
 
 
 def _stuck(ids: Sequence[int], today: date) -> show.Table | None:

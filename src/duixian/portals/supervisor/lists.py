@@ -18,9 +18,11 @@ from duixian.kernel.findings import Refusal
 from duixian.kernel.money import Fen
 from duixian.law import load_nodes
 from duixian.portals.components import contexts as show
+from duixian.portals.officer import waiting
 from duixian.portals.shell import named, shell
 from duixian.portals.supervisor.seeing import chosen_courts, only_supervisors
 from duixian.portals.viewer import actor_of, page
+from duixian.workflow.outstanding import outstanding
 
 MOST_SHOWN = 300
 
@@ -111,3 +113,19 @@ def overdue(request: HttpRequest, node: str) -> HttpResponse:
         for each in late
     )
     return _show(request, _("逾期：%(title)s") % {"title": named(known)}, rows)
+
+
+@page()
+def unended(request: HttpRequest) -> HttpResponse:
+    """What was asked of institutions and banks and has no end yet, oldest first."""
+    actor = actor_of(request)
+    only_supervisors(actor)
+    chosen, _scopes = chosen_courts(request)
+    found = [each for court in chosen for each in outstanding(court.pk, limit=MOST_SHOWN)]
+    found = sorted(found, key=lambda each: each.since)[:MOST_SHOWN]
+    context = {
+        "title": _("查询、协助、付款未了"),
+        "table": waiting.table(found, actor, clock.today()),
+        "shell": shell(request, "board"),
+    }
+    return render(request, "supervisor/list.html", context)

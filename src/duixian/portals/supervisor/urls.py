@@ -9,5 +9,6 @@ urlpatterns = [
     path("counted/<str:part>/", lists.counted, name="counted"),
     path("violations/<str:indicator>/", lists.violations, name="violations"),
     path("overdue/<str:node>/", lists.overdue, name="overdue"),
+    path("outstanding/", lists.unended, name="outstanding"),
     path("matrix/", matrix.matrix, name="matrix"),
 ]
