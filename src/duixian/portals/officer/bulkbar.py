@@ -18,6 +18,7 @@ from duixian.contexts.record.actors import Actor
 from duixian.contexts.record.acts import Act, Subject, catalogue
 from duixian.contexts.record.doing import authorise, begin_reading
 from duixian.kernel.findings import Refusal
+from duixian.kernel.roles import Role
 from duixian.portals.components import contexts as show
 from duixian.portals.officer import rows
 from duixian.portals.shell import named
@@ -26,6 +27,8 @@ from duixian.portals.viewer import actor_of, page
 OFFERED = 4  # acts on the bar
 COUNTED = 100  # cases asked one by one; the summary tells of the rest
 MOST = 500  # cases in one bulk act
+# Acts of those who direct others: no clock waits for them, a selection may need them all the same.
+STANDING = ("supervision.instruct", "cases.assign_officer", "cases.form_panel")
 
 
 def empty(actor: Actor) -> show.BulkBar:
@@ -75,10 +78,12 @@ def _wanted(found: Sequence[Case], actor: Actor) -> list[type[CaseAct]]:
     wanted: Counter[type[Act]] = Counter()
     for running in deadlines.running_of_cases([each.pk for each in found]).values():
         wanted.update({act for each in running if (act := rows.act_for(each, actor)) is not None})
+    offered = [act for act, _number in wanted.most_common()]
+    if not actor.holds(Role.OFFICER):
+        standing = [catalogue.find(code) for code in STANDING]
+        offered += [each for each in standing if actor.role_among(each.done_by)]
     return [
-        act
-        for act, _number in wanted.most_common()
-        if issubclass(act, CaseAct) and can_be_common(act)
+        act for act in dict.fromkeys(offered) if issubclass(act, CaseAct) and can_be_common(act)
     ][:OFFERED]
 
 
