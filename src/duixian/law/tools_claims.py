@@ -296,9 +296,11 @@ class PropertyIn(Input):
             "exempt",
             "needed_home",
             "title_disputed",
+            "not_located",
         ]
         | None
     ) = Field(default=None, title="不能处置的原因")
+    set_aside: str = Field(default="", title="认定不宜执行的理由")
     evidence: str = Field(default="", title="证据")
 
 

@@ -6,13 +6,15 @@ import pytest
 
 from duixian.contexts.assets import queries
 from duixian.contexts.assets.acts_lead import ReportLead, VerifyLead
-from duixian.contexts.assets.acts_register import MarkExempt, MarkNotEnforceable, RegisterAsset
+from duixian.contexts.assets.acts_register import MarkExempt, RegisterAsset
+from duixian.contexts.assets.acts_set_aside import MarkNotEnforceable
 from duixian.contexts.deadlines import queries as deadlines
+from duixian.contexts.record import queries as record
 from duixian.contexts.record.doing import attempt, do
 from duixian.contexts.record.viewing import viewing
 from duixian.kernel.findings import Refusal
 from tests.contexts.assets.answers import account, answer, ask, debtors, done, enrol
-from tests.world import World, act, file_case, on_day
+from tests.world import TestCourt, World, act, effected, file_case, on_day
 
 
 def test_an_urgent_lead_has_three_days_and_leads_to_property(world: World) -> None:
@@ -115,20 +117,76 @@ def test_property_that_cannot_be_sold_says_why(world: World) -> None:
             RegisterAsset, case=case_id, owner=owner, kind="other", description="旧机床一台"
         )
         asset = done(do(entered, by=court.officer)).result["asset"]
+        facts = {"case": case_id, "asset": asset, "ground": "no_value"}
         with pytest.raises(Refusal) as refused:
-            act(MarkNotEnforceable, case=case_id, asset=asset, ground="other")
-        assert refused.value.status == 400
-        judged = act(MarkNotEnforceable, case=case_id, asset=asset, ground="no_value")
-        do(judged, by=court.officer)
+            attempt(act(MarkNotEnforceable, **facts), by=court.officer)
+        assert refused.value.code == "assets.ground_not_on_record"
+        assert refused.value.field == "explanation"
+        judged = act(MarkNotEnforceable, **facts, explanation="评估为废铁，卷宗第31页")
+        waiting = do(judged, by=court.officer)
+        with viewing(court.officer):
+            assert queries.asset(asset).state == "found", "nothing holds before the director signs"
+        line = record_line(court, effected(waiting, court.director).entry_id)
+        assert "终本审查时不计" in line
         with viewing(court.officer):
             row = queries.asset(asset)
         assert (row.state, row.state_reason) == (
             "not_enforceable",
-            "没有变现价值或者处置费用超过价值",
+            "没有变现价值或者处置费用超过价值：评估为废铁，卷宗第31页",
         )
         with pytest.raises(Refusal) as refused:
             attempt(judged, by=court.officer)
     assert refused.value.code == "assets.settled"
+
+
+def record_line(court: TestCourt, entry_id: int) -> str:
+    with viewing(court.officer):
+        return record.entry(entry_id).line
+
+
+@pytest.mark.parametrize(
+    ("facts", "ground", "words"),
+    [
+        ({"kind": "deposit", "amount": "1000.00"}, "no_value", "不属于数额过小"),
+        ({"kind": "deposit", "amount": "999.00"}, "exempt", "没有认定为豁免财产"),
+        ({"kind": "other"}, "needed_home", "不是房屋"),
+        ({"kind": "real_estate"}, "needed_home", "应写明情况"),
+        ({"kind": "real_estate"}, "prior_rights", "没有查到"),
+        ({"kind": "real_estate"}, "unsold", "没有经过法定的全部拍卖"),
+        ({"kind": "vehicle"}, "not_located", "没有办理查封登记"),
+        ({"kind": "other"}, "not_located", "不是车辆"),
+        ({"kind": "equity"}, "not_owned", "应写明情况"),
+        ({"kind": "equity"}, "other", "应写明情况"),
+    ],
+)
+def test_a_ground_the_record_does_not_bear_out_is_refused(
+    world: World, facts: dict[str, str], ground: str, words: str
+) -> None:
+    court = world.jinghu
+    case_id = file_case(court)
+    with on_day("2016-12-16"):
+        owner = debtors(court, case_id)[0].pk
+        entered = act(RegisterAsset, case=case_id, owner=owner, description="某财产", **facts)
+        asset = done(do(entered, by=court.officer)).result["asset"]
+        with pytest.raises(Refusal) as refused:
+            mark = act(MarkNotEnforceable, case=case_id, asset=asset, ground=ground)
+            attempt(mark, by=court.officer)
+    assert refused.value.code == "assets.ground_not_on_record"
+    assert words in refused.value.message and refused.value.cure
+
+
+def test_little_money_is_set_aside_by_the_laws_number(world: World) -> None:
+    court = world.jinghu
+    case_id = file_case(court)
+    with on_day("2016-12-16"):
+        owner = debtors(court, case_id)[0].pk
+        facts = {"kind": "deposit", "description": "存款", "amount": "999.99"}
+        entered = act(RegisterAsset, case=case_id, owner=owner, **facts)
+        asset = done(do(entered, by=court.officer)).result["asset"]
+        mark = act(MarkNotEnforceable, case=case_id, asset=asset, ground="no_value")
+        effected(do(mark, by=court.officer), court.director)
+    with viewing(court.officer):
+        assert queries.asset(asset).state == "not_enforceable"
 
 
 def test_property_of_another_case_cannot_be_reached(world: World) -> None:

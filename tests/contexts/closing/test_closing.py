@@ -10,6 +10,8 @@ import pytest
 from duixian.contexts.assets.acts_answer import RecordAnswer
 from duixian.contexts.assets.acts_declaration import OrderDeclaration
 from duixian.contexts.assets.acts_inquiry import EnrolInstitution, RecordSent, SendInquiries
+from duixian.contexts.assets.acts_register import RegisterAsset
+from duixian.contexts.assets.acts_set_aside import MarkNotEnforceable
 from duixian.contexts.assets.acts_survey import RecordSurveyStep, RecordWhereabouts
 from duixian.contexts.assets.models import Inquiry
 from duixian.contexts.cases import queries as cases
@@ -39,6 +41,7 @@ from duixian.contexts.sanctions.acts_misconduct import Fine, RecordMisconduct
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import yuan
 from duixian.kernel.roles import Role
+from duixian.law import termination_check
 from tests.world import TestCourt, World, act, credit_code, effected, file_case, on_day
 
 
@@ -314,6 +317,48 @@ def test_a_missing_debtor_is_searched_for_and_misconduct_dealt_with_before_termi
         assert unmet(court, case_id) == ""
 
 
+def test_termination_says_which_property_was_set_aside_and_on_what_ground(world: World) -> None:
+    court = world.jinghu
+    filed = date(2017, 1, 3)
+    case_id = file_case(court, filed.isoformat())
+    with on_day(filed):
+        enrol_institutions(court)
+    exhaust(court, case_id, filed)
+    owner = _debtors(court, case_id)[0].pk
+    with on_day(date(2017, 4, 5)):
+        talk(court, case_id, agrees=True)
+        lathe = {"kind": "other", "description": "旧机床一台"}
+        entered = do(act(RegisterAsset, case=case_id, owner=owner, **lathe), by=court.officer)
+        facts = {"case": case_id, "asset": effected(entered).result["asset"]}
+        assert "旧机床一台可以处置" in unmet(court, case_id)
+        mark = act(MarkNotEnforceable, **facts, ground="no_value", explanation="评估为废铁")
+        effected(do(mark, by=court.officer), court.director)
+        assert unmet(court, case_id) == ""
+        with viewing(court.officer):
+            found = gathering.termination_facts(
+                Case.objects.get(pk=case_id), date(2017, 4, 5), confirmed_on=None
+            )
+        checked = {each.key: each for each in termination_check(found).value.conditions}
+        thing = checked["no_disposable_property"]
+        assert "没有剩余" in thing.why and "2017-04-05 认定不宜执行" in thing.evidence
+        car = {"kind": "vehicle", "description": "轿车一辆", "number": "LSVAA4182E21848"}
+        do(act(RegisterAsset, case=case_id, owner=owner, **car), by=court.officer)
+        assert "轿车一辆可以处置" in unmet(court, case_id), "a car nobody sealed counts"
+
+
+def test_a_ground_outside_the_law_sets_nothing_aside(world: World) -> None:
+    court = world.jinghu
+    case_id = file_case(court)
+    owner = _debtors(court, case_id)[0].pk
+    with on_day("2017-01-05"):
+        shares = {"kind": "equity", "description": "股权"}
+        entered = do(act(RegisterAsset, case=case_id, owner=owner, **shares), by=court.officer)
+        facts = {"case": case_id, "asset": effected(entered).result["asset"]}
+        mark = act(MarkNotEnforceable, **facts, ground="other", explanation="公司下落不明")
+        effected(do(mark, by=court.officer), court.director)
+        assert "公司下落不明），但不是法律规定的不能处置的情形" in unmet(court, case_id)
+
+
 def test_who_was_found_again_need_not_be_searched_for(world: World) -> None:
     court = world.jinghu
     case_id = file_case(court)
@@ -406,8 +451,6 @@ def test_termination_lapses_when_property_is_found_before_the_president_signs(
     with on_day(date(2017, 4, 5)):
         talk(court, case_id, agrees=True)
         waiting = do(act(TerminateCurrentProceedings, case=case_id), by=court.officer)
-    from duixian.contexts.assets.acts_register import RegisterAsset
-
     with on_day(date(2017, 4, 6)):
         do(
             act(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from duixian.contexts.assets.acts_register import MarkNotEnforceable
+from duixian.contexts.assets.acts_set_aside import MarkNotEnforceable
 from duixian.contexts.cases.acts_course import SuspendCase
 from duixian.contexts.cases.models import Case
 from duixian.contexts.disposal import queries
@@ -322,7 +322,8 @@ def test_what_nobody_buys_or_takes_is_given_up_and_marked(world: World) -> None:
         assert queries.is_on_sale(story.case)
         assert queries.next_step(story.lot(lot), date(2019, 3, 28)).act == "disposal.take_in_kind"
     story.signed("2019-03-28", WithdrawAuction, story.court.director, **given_up)
-    story.do("2019-03-28", MarkNotEnforceable, asset=story.asset, ground="unsold")
+    given = {"asset": story.asset, "ground": "unsold"}
+    story.signed("2019-03-28", MarkNotEnforceable, story.court.director, **given)
     refused = story.refusal("2019-03-29", StartReferencePrice, asset=story.asset)
     assert refused.code == "disposal.not_enforceable" and "未成交" in refused.message
     with viewing(story.court.officer):

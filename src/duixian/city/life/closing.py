@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from duixian.city.life import finance, officer
 from duixian.city.life import sanctions as sanctions_of
+from duixian.city.life.control import SEAL, TAKES_INDIVISIBLE
 from duixian.city.life.officer import CONCLUDE
 from duixian.city.life.turn import Turn
 from duixian.contexts.assets import queries as assets
@@ -81,7 +82,9 @@ def _terminate(turn: Turn) -> None:
 
 
 def _set_aside(turn: Turn) -> None:
-    """Name why each thing that is left is not turned into money."""
+    """Name why each thing that is left is not turned into money; a car is sealed first."""
+    if NOT_ENFORCEABLE in turn.waiting:
+        return
     for thing in assets.assets_of(turn.case.pk):
         if thing.state != "found" or measures.live_of_asset(thing.pk) is not None:
             continue
@@ -89,11 +92,17 @@ def _set_aside(turn: Turn) -> None:
         if thing.exempt:
             facts = {"asset": thing.pk, "ground": "exempt"}
         elif thing.kind == "deposit" and (worth or 0) < _WORTH_TAKING:
-            facts = {"asset": thing.pk, "ground": "no_value"}
+            words = "余额过小，见开户银行的反馈"
+            facts = {"asset": thing.pk, "ground": "no_value", "explanation": words}
         elif thing.kind == "vehicle":
-            facts = {"asset": thing.pk, "ground": "not_located"}
+            if thing.institution_id is not None:
+                turn.do(
+                    SEAL, {"asset": thing.pk, "excess_reason": TAKES_INDIVISIBLE}, about=thing.pk
+                )
+            continue
         elif any(each.get("sort") == "right" for each in thing.prior):
-            facts = {"asset": thing.pk, "ground": "prior_rights"}
+            words = "登记的抵押权先于本案受偿，见登记单位的反馈"
+            facts = {"asset": thing.pk, "ground": "prior_rights", "explanation": words}
         else:
             continue
         turn.do(NOT_ENFORCEABLE, facts, about=thing.pk)

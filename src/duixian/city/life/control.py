@@ -16,7 +16,7 @@ _LEAST_FREEZE = 20_000
 _MOST_THINGS = 1
 _RENEW_WITHIN_DAYS = 30
 _WAITS_BEFORE_LEVY = 12
-_TAKES_INDIVISIBLE = "不可分割，且没有其他足以清偿的财产"
+TAKES_INDIVISIBLE = "不可分割，且没有其他足以清偿的财产"
 
 
 def take(turn: Turn) -> None:
@@ -48,7 +48,7 @@ def _seal(turn: Turn, found: list[assets.Asset]) -> None:
             continue
         if thing.exempt or measures.live_of_asset(thing.pk) is not None:
             continue
-        facts = {"asset": thing.pk, "excess_reason": _TAKES_INDIVISIBLE}
+        facts = {"asset": thing.pk, "excess_reason": TAKES_INDIVISIBLE}
         turn.do(SEAL, facts, about=thing.pk)
         turn.come_back_in(3)
         sealed += 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from django.db.models import QuerySet
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from duixian.contexts.assets import registry
 from duixian.contexts.assets.acts_inquiry import InstitutionRef
@@ -18,17 +18,6 @@ from duixian.contexts.record.facts import AssetRef, Money, PartyRef, Prose
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import display
 from duixian.kernel.roles import Role
-
-NOT_ENFORCEABLE = {
-    "exempt": "依法不得查封、执行",
-    "needed_home": "生活所必需的居住房屋",
-    "no_value": "没有变现价值或者处置费用超过价值",
-    "prior_rights": "优先权利超过财产价值，没有剩余",
-    "not_located": "车辆等已办查封登记但未实际扣押",
-    "unsold": "经依法拍卖、变卖未成交且不能抵债",
-    "not_owned": "经查不属被执行人所有",
-    "other": "其他原因",
-}
 
 
 @catalogue.add
@@ -181,66 +170,3 @@ class MarkExempt(_OnAsset):
     def journal_line(self, result: Mapping[str, Any]) -> str:
         extent = "全部" if result["whole"] else f"{display(result['kept'])}元"
         return f"认定豁免财产（{extent}）：{self.reason}"
-
-
-@catalogue.add
-class MarkNotEnforceable(_OnAsset):
-    """认定不宜执行: why a thing that was found is not turned into money."""
-
-    code, title = "assets.mark_not_enforceable", "认定财产不宜执行"
-    title_en = "Mark property not enforceable"
-    done_by = (Role.OFFICER,)
-    under = ("cannot-be-disposed",)
-
-    ground: Literal[
-        "exempt",
-        "needed_home",
-        "no_value",
-        "prior_rights",
-        "not_located",
-        "unsold",
-        "not_owned",
-        "other",
-    ] = Field(title="原因")
-    explanation: Prose = Field(default="", max_length=300, title="说明")
-
-    @model_validator(mode="after")
-    def _other_is_explained(self) -> MarkNotEnforceable:
-        if self.ground == "other" and not self.explanation:
-            raise ValueError("原因为其他的，应写明具体情况")
-        return self
-
-    @classmethod
-    def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
-        open_assets = Asset.objects.filter(
-            case_id=at.case_id, state__in=[Asset.State.FOUND, Asset.State.CONTROLLED]
-        )
-        return {
-            "asset": [(each.pk, each.description) for each in open_assets.order_by("id")],
-            "ground": list(NOT_ENFORCEABLE.items()),
-        }
-
-    @classmethod
-    def ready(cls, at: Doing) -> None:
-        AssetAct.ready.__func__(cls, at)  # type: ignore[attr-defined]
-
-    def check(self, at: Doing) -> None:
-        super().check(at)
-        asset = asset_of(at, self.asset)
-        if asset.state not in (Asset.State.FOUND, Asset.State.CONTROLLED, Asset.State.RELEASED):
-            raise Refusal(
-                "assets.settled",
-                f"该财产{asset.get_state_display()}",
-                cure="无需认定",
-                field="asset",
-            )
-
-    def perform(self, at: Doing) -> dict[str, Any]:
-        reason = NOT_ENFORCEABLE[self.ground]
-        if self.explanation:
-            reason = f"{reason}：{self.explanation}"
-        registry.mark(self.asset, "not_enforceable", reason=reason)
-        return {"asset": self.asset, "ground": self.ground}
-
-    def journal_line(self, result: Mapping[str, Any]) -> str:
-        return f"财产不宜执行：{NOT_ENFORCEABLE[self.ground]}。"

@@ -14,8 +14,9 @@ class AssetsConfig(AppConfig):
             acts_inquiry,
             acts_lead,
             acts_register,
+            acts_set_aside,
             acts_survey,
         )
 
         assert acts_answer and acts_declaration and acts_inquiry
-        assert acts_lead and acts_register and acts_survey
+        assert acts_lead and acts_register and acts_set_aside and acts_survey

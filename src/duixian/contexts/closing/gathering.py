@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from duixian.contexts.assets import queries as assets
+from duixian.contexts.assets.acts_set_aside import OBSTACLES
 from duixian.contexts.assets.models import Asset, Whereabouts
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.models import Case, CaseParty
@@ -49,14 +50,6 @@ _KINDS: dict[str, PropertyKind] = {
     "security": "other_right",
     "other": "movable",
 }
-_OBSTACLES: dict[str, Obstacle] = {
-    "exempt": "exempt",
-    "needed_home": "needed_home",
-    "no_value": "no_value_after_priority",
-    "prior_rights": "no_value_after_priority",
-    "unsold": "unsold_not_taken_in_kind",
-    "not_owned": "title_disputed",
-}
 
 
 def measures_in_force(case_id: int) -> list[Measure]:
@@ -83,15 +76,13 @@ def has_other_items(case_id: int) -> bool:
 @read_once
 def things_of(case_id: int) -> tuple[PropertyFacts, ...]:
     """Every thing found, with what controls it and why it may not be disposed of."""
-    grounds = {
-        entry.result["asset"]: entry.facts["ground"] for entry in record.entries_of(case_id, [MARK])
-    }
+    marks = {entry.result["asset"]: entry for entry in record.entries_of(case_id, [MARK])}
     live: dict[int, Measure] = {}
     for measure in measures.measures_of(case_id):
         if measure.state in (Measure.State.EFFECTIVE, Measure.State.QUEUED):
             live[measure.asset_id] = measure
     return tuple(
-        _thing(each, live.get(each.pk), grounds.get(each.pk)) for each in assets.assets_of(case_id)
+        _thing(each, live.get(each.pk), marks.get(each.pk)) for each in assets.assets_of(case_id)
     )
 
 
@@ -109,14 +100,16 @@ def worth_to_case(asset: Asset, measure: Measure | None) -> int | None:
     return worth if asset.balance is None else min(worth, asset.balance)
 
 
-def _thing(asset: Asset, measure: Measure | None, ground: str | None) -> PropertyFacts:
+def _thing(asset: Asset, measure: Measure | None, mark: Entry | None) -> PropertyFacts:
     obstacle: Obstacle | None = None
+    if asset.state != Asset.State.NOT_ENFORCEABLE:
+        mark = None
     if asset.state == Asset.State.DISPOSED:
         obstacle = "disposed"
     elif asset.exempt and not asset.kept_amount:
         obstacle = "exempt"
-    elif asset.state == Asset.State.NOT_ENFORCEABLE and ground is not None:
-        obstacle = _OBSTACLES.get(ground)
+    elif mark is not None:
+        obstacle = OBSTACLES.get(mark.facts["ground"])
     value = worth_to_case(asset, measure)
     if value is not None and asset.kept_amount:
         value = max(0, value - asset.kept_amount)
@@ -128,8 +121,10 @@ def _thing(asset: Asset, measure: Measure | None, ground: str | None) -> Propert
         value=Fen(value) if value is not None else None,
         controlled=measure is not None,
         first_ranked=not queued,
-        physically_held=ground != "not_located" and _held(asset),
+        physically_held=_held(asset),
         obstacle=obstacle,
+        set_aside=asset.state_reason if mark else "",
+        evidence=f"{mark.occurred_on} 认定不宜执行（日志 {mark.seq}）" if mark else "",
     )
 
 

@@ -21,6 +21,7 @@ Obstacle = Literal[
     "exempt",
     "needed_home",
     "title_disputed",
+    "not_located",
 ]
 
 OBSTACLES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -33,6 +34,7 @@ OBSTACLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "exempt": ("依法不得查封", ("exempt-property",)),
     "needed_home": ("被执行人及所扶养家属生活所必需的住房", ("needed-home",)),
     "title_disputed": ("权属有争议，正在审查", ()),
+    "not_located": ("已查封，未实际扣押", ("cannot-be-disposed",)),
 }
 
 
@@ -43,7 +45,8 @@ class PropertyFacts:
     label: how people name it, "住宅1套"; value: its reference price or balance in fen, None if not
     known; first_ranked: whether this court's measure ranks first; physically_held: for vehicles
     and vessels, whether the thing itself is in the court's hands; obstacle: why it cannot be
-    disposed of; evidence: the journal entry or document that shows it.
+    disposed of; set_aside: what the court wrote when it marked the thing as not enforceable;
+    evidence: the journal entry or document that shows it.
     """
 
     id: str
@@ -54,6 +57,7 @@ class PropertyFacts:
     first_ranked: bool = True
     physically_held: bool = True
     obstacle: Obstacle | None = None
+    set_aside: str = ""
     evidence: str = ""
 
 
@@ -98,8 +102,8 @@ def why_not_counted(thing: PropertyFacts, *, outstanding: Fen, on: date) -> NotC
         return NotCounted(*OBSTACLES[thing.obstacle])
     if thing.controlled and not thing.first_ranked:
         return NotCounted("轮候查封、冻结，首先查封的法院在先", ("queued-measure",))
-    if thing.kind == "vehicle" and not thing.physically_held:
-        return NotCounted("已查封，未实际扣押", ("cannot-be-disposed",))
+    if thing.kind == "vehicle" and thing.controlled and not thing.physically_held:
+        return NotCounted(*OBSTACLES["not_located"])
     if thing.kind == "deposit" and thing.value is not None:
         return _small_balance(thing.value, outstanding, on)
     return None

@@ -202,12 +202,18 @@ def _stale_inquiries(facts: TerminationFacts, names: tuple[str, ...]) -> list[st
     return [f"{debtor}的查询结果早于 {oldest}，应当重新查询" for debtor in stale]
 
 
+def _why_it_counts(thing: PropertyFacts) -> str:
+    if thing.set_aside:
+        return f"{thing.label}认定不宜执行（{thing.set_aside}），但不是法律规定的不能处置的情形"
+    return f"{thing.label}可以处置"
+
+
 def _no_disposable_property(facts: TerminationFacts) -> Condition:
     lacking, reasons = [], []
     for thing in facts.property:
         reason = why_not_counted(thing, outstanding=facts.outstanding, on=facts.on)
         if reason is None:
-            lacking.append(f"{thing.label}可以处置")
+            lacking.append(_why_it_counts(thing))
         else:
             reasons.append(f"{thing.label}：{reason.words}")
     good = "；".join(reasons) + "。" if reasons else "没有发现可供执行的财产。"
