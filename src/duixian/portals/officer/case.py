@@ -34,7 +34,7 @@ from duixian.portals.shell import named, shell
 from duixian.portals.viewer import actor_of, page
 from duixian.workflow.next_acts import Possible, next_acts
 
-TABS = ("journal", "property", "money", "papers", "people", "related", "clocks")
+TABS = ("journal", "property", "disposal", "money", "papers", "people", "related", "clocks")
 NEXT_SHOWN = 12
 _CLAUSE_END = re.compile(r"[，。；：]")
 
@@ -110,7 +110,7 @@ def _nothing(found: Case, person_id: int | None) -> str:
 
 
 def _head(found: Case, claim: Finding[Owed], today: date) -> show.CaseHead:
-    titles = cases.titles_of(found.pk)
+    titles = list({each.title_id: each.title for each in cases.obligations_of(found.pk)}.values())
     first = titles[0] if titles else None
     panel = "、".join(each.person.name for each in cases.panel_of(found.pk))
     note = ""
@@ -306,6 +306,7 @@ def _tabs(found: Case, current: str, reading: Reading) -> list[show.Tab]:
     titles = {
         "journal": _("日志"),
         "property": _("财产与措施"),
+        "disposal": _("处置"),
         "money": _("钱款"),
         "papers": _("文书"),
         "people": _("人员"),

@@ -20,7 +20,7 @@ from duixian.contexts.sanctions import queries as sanctions
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 from duixian.portals.components import contexts as show
-from duixian.portals.officer import case_clocks, case_property, rows, waiting
+from duixian.portals.officer import case_clocks, case_disposal, case_property, rows, waiting
 from duixian.portals.officer.case_reading import Column, Reading, table
 from duixian.portals.shell import named
 
@@ -344,6 +344,7 @@ def clocks(reading: Reading) -> show.TablesPanel:
 PANELS: dict[str, Callable[[Reading], Any]] = {
     "journal": journal,
     "property": case_property.property_,
+    "disposal": case_disposal.disposal_,
     "money": money,
     "papers": papers,
     "people": people,
