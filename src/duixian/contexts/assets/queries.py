@@ -224,17 +224,20 @@ def mandatory_kinds(on: date) -> tuple[str, ...]:
     return tuple(row["kind"] for row in parameter("termination-inquiry-kinds", on=on).value)
 
 
+@read_once
+def asked_in(case_id: int) -> list[Inquiry]:
+    """The inquiries of a case, for those who look through all of them."""
+    return list(inquiries_of(case_id))
+
+
 def coverage_of(case_id: int, on: date) -> engine.Coverage:
     """What is outstanding and missing in the survey of a case (查询覆盖)."""
     debtors = [each.pk for each in cases.debtors_of(case_id) if _can_be_asked(each)]
     asked = [
-        engine.Asked(debtor, tuple(kinds), state)
-        for debtor, kinds, state in Inquiry.objects.filter(case_id=case_id).values_list(
-            "debtor_id", "kinds", "state"
-        )
+        engine.Asked(each.debtor_id, tuple(each.kinds), each.state) for each in asked_in(case_id)
     ]
     elsewhere: dict[int, set[str]] = {debtor: set() for debtor in debtors}
-    for step in SurveyStep.objects.filter(case_id=case_id):
+    for step in survey_steps_of(case_id):
         for debtor in debtors if step.debtor_id is None else [step.debtor_id]:
             elsewhere.setdefault(debtor, set()).update(step.covers)
     return engine.coverage(
@@ -378,14 +381,24 @@ def declaration_state(case_id: int, debtor_id: int, on: date) -> str:
     filed, late or false where something came; waiting or none where nothing did. What a debtor
     declared and nobody confirms conceals nothing: it is no false declaration.
     """
-    declared = [each for each in declarations_of(case_id) if each.debtor_id == debtor_id]
+    declared = [each for each in _declared_in(case_id) if each.debtor_id == debtor_id]
     if declared:
         if any(each.kind != "unconfirmed" for each in contradictions_of(case_id, debtor_id)):
             return "false"
         return "late" if declared[0].late_days else "filed"
-    orders = [each for each in declaration_orders_of(case_id) if each.debtor_id == debtor_id]
+    orders = [each for each in _ordered_in(case_id) if each.debtor_id == debtor_id]
     overdue = bool(orders) and on > max(each.due_on for each in orders)
     return "none" if overdue else "waiting"
+
+
+@read_once
+def _declared_in(case_id: int) -> list[Declaration]:
+    return list(declarations_of(case_id))
+
+
+@read_once
+def _ordered_in(case_id: int) -> list[DeclarationOrder]:
+    return list(declaration_orders_of(case_id))
 
 
 def _worth(found: Asset) -> Fen | None:
@@ -426,14 +439,16 @@ def leads_of(case_id: int) -> QuerySet[Lead]:
     return Lead.objects.filter(case_id=case_id).select_related("debtor__party").order_by("id")
 
 
-def survey_steps_of(case_id: int) -> QuerySet[SurveyStep]:
-    return (
+@read_once
+def survey_steps_of(case_id: int) -> list[SurveyStep]:
+    return list(
         SurveyStep.objects.filter(case_id=case_id)
         .select_related("debtor__party")
         .order_by("on", "id")
     )
 
 
+@read_once
 def whereabouts_of(case_id: int) -> dict[int, Whereabouts]:
     """By debtor: the newest word on whether he can be found; nobody stands here unasked."""
     rows = Whereabouts.objects.filter(case_id=case_id).order_by("on", "id")

@@ -54,14 +54,14 @@ _KINDS: dict[str, PropertyKind] = {
 
 def measures_in_force(case_id: int) -> list[Measure]:
     """Measures ordered, effective or queued: those that must be lifted before closing."""
-    return [each for each in measures.measures_of(case_id) if each.alive]
+    return [each for each in measures.all_of_case(case_id) if each.alive]
 
 
 def levied_on_the_way(case_id: int) -> int:
     """Fen that institutions say they levied and that have not reached the court's account."""
     levied = sum(
         each.levied_amount
-        for each in measures.measures_of(case_id)
+        for each in measures.all_of_case(case_id)
         if each.kind == Measure.Kind.LEVY and each.state == Measure.State.LEVIED
     )
     received = sum(each.amount for each in ledger.receipts_of(case_id) if each.how == "levied")
@@ -76,9 +76,9 @@ def has_other_items(case_id: int) -> bool:
 @read_once
 def things_of(case_id: int) -> tuple[PropertyFacts, ...]:
     """Every thing found, with what controls it and why it may not be disposed of."""
-    marks = {entry.result["asset"]: entry for entry in record.entries_of(case_id, [MARK])}
+    marks = {entry.result["asset"]: entry for entry in _told(case_id) if entry.act == MARK}
     live: dict[int, Measure] = {}
-    for measure in measures.measures_of(case_id):
+    for measure in measures.all_of_case(case_id):
         if measure.state in (Measure.State.EFFECTIVE, Measure.State.QUEUED):
             live[measure.asset_id] = measure
     return tuple(
@@ -144,10 +144,10 @@ def survey_of(case_id: int) -> SurveyFacts:
             answered_on=each.answered_on,
             evidence=f"{each.institution.name} {each.answered_on or ''}".strip(),
         )
-        for each in assets.inquiries_of(case_id)
+        for each in assets.asked_in(case_id)
         for kind in each.kinds
     )
-    steps = list(assets.survey_steps_of(case_id))
+    steps = assets.survey_steps_of(case_id)
     offline = tuple(
         InquiryFacts(
             debtor=debtor.party.name,
@@ -173,12 +173,13 @@ def survey_of(case_id: int) -> SurveyFacts:
 
 
 def _debtor(case: Case, debtor: CaseParty, on: date) -> DebtorFacts:
-    restriction = sanctions.restriction_in_force(debtor.pk)
-    listed = sanctions.listing_in_force(debtor.pk) is not None
+    restricted = {each.debtor_id: each for each in sanctions.restrictions_in_force(case.pk)}
+    restriction = restricted.get(debtor.pk)
+    listed = any(each.debtor_id == debtor.pk for each in sanctions.listings_in_force(case.pk))
     declaration = assets.declaration_state(case.pk, debtor.pk, on)
     gone = debtor.party.standing in (Party.Standing.DEAD, Party.Standing.DEREGISTERED)
     punished = any(
-        entry.facts.get("debtor") == debtor.pk for entry in record.entries_of(case.pk, PUNISH)
+        entry.facts.get("debtor") == debtor.pk for entry in _told(case.pk) if entry.act in PUNISH
     )
     minor = debtor.party.standing == Party.Standing.MINOR
     word = assets.whereabouts_of(case.pk).get(debtor.pk)
@@ -214,8 +215,13 @@ def _obstruction(case_id: int) -> tuple[str, ...]:
 
 
 def _first_on(case_id: int, code: str) -> date | None:
-    first = record.entries_of(case_id, [code]).first()
-    return first.occurred_on if first is not None else None
+    return next((entry.occurred_on for entry in _told(case_id) if entry.act == code), None)
+
+
+@read_once
+def _told(case_id: int) -> list[Entry]:
+    """The entries that facts are taken from, oldest first."""
+    return list(record.entries_of(case_id, [NOTICE, ORDER, MARK, *PUNISH]))
 
 
 def last_talk(case_id: int) -> TerminationTalk | None:

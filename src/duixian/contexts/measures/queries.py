@@ -13,6 +13,7 @@ from duixian.contexts.measures import engine
 from duixian.contexts.measures.ceiling import Ceiling, ceiling
 from duixian.contexts.measures.engine import Account, Excess, Plan, Room
 from duixian.contexts.measures.models import Measure, MeasureOrder
+from duixian.contexts.record.viewing import read_once
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import Fen, display
@@ -32,6 +33,12 @@ def measures_of(case_id: int) -> QuerySet[Measure]:
         .select_related("asset__owner__party", "asset__institution", "taken_from")
         .order_by("id")
     )
+
+
+@read_once
+def all_of_case(case_id: int) -> list[Measure]:
+    """The measures of a case, for those who look through all of them."""
+    return list(measures_of(case_id))
 
 
 def measure(measure_id: int) -> Measure:

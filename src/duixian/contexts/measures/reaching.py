@@ -12,6 +12,7 @@ from pydantic import Field
 from duixian.contexts.assets import queries as assets
 from duixian.contexts.assets.engine import kinds_of
 from duixian.contexts.cases.case_act import CaseAct, case_of
+from duixian.contexts.measures import queries
 from duixian.contexts.measures.ceiling import Ceiling, ceiling
 from duixian.contexts.measures.models import Measure, MeasureOrder
 from duixian.contexts.record.acts import Doing
@@ -163,11 +164,7 @@ def live_measures(at: Doing) -> list[Measure]:
     """What stands or waits in the case, read once for all acts that are offered."""
     return at.once(
         "live_measures",
-        lambda: list(
-            Measure.objects.filter(case_id=at.case_id, state__in=LIVE)
-            .select_related("asset__owner__party", "asset__institution")
-            .order_by("id")
-        ),
+        lambda: [each for each in queries.all_of_case(at.case_id or 0) if each.state in LIVE],
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from duixian.contexts.record.actors import Actor
 from duixian.contexts.record.acts import Act, catalogue, read_facts
 from duixian.contexts.record.models import DayRoot, Draft, DraftSignature, Entry
+from duixian.contexts.record.viewing import read_once
 from duixian.kernel.findings import Refusal
 
 
@@ -24,6 +25,15 @@ def entry(entry_id: int) -> Entry:
 def journal_of(case_id: int) -> QuerySet[Entry]:
     """The journal of a case, newest first."""
     return Entry.objects.filter(case_id=case_id).order_by("-seq")
+
+
+@read_once
+def entry_counts(case_id: int) -> tuple[int, int]:
+    """How many entries of a case people made, and how many the system."""
+    counted = Entry.objects.filter(case_id=case_id).aggregate(
+        by_people=Count("person_id"), all=Count("pk")
+    )
+    return counted["by_people"], counted["all"] - counted["by_people"]
 
 
 def entries_of(case_id: int, codes: Iterable[str]) -> QuerySet[Entry]:

@@ -54,7 +54,7 @@ class Reading:
     def counts(self) -> dict[str, int]:
         """The digits on the tabs."""
         return {
-            "journal": record.journal_of(self.case.pk).count(),
+            "journal": sum(record.entry_counts(self.case.pk)),
             "property": len(self.things),
             "papers": len(self.papers),
             "people": len(self.parties),
