@@ -12,9 +12,14 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import connections
+from hypothesis import HealthCheck, settings
 
 from duixian.service.addresses import Addresses
 from tests import database
+
+# A busy machine is slow to draw examples and to run them: neither says anything about the house.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
