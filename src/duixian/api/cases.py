@@ -116,7 +116,7 @@ def its_money(request: HttpRequest, case_id: int) -> dict[str, Any]:
                 {
                     "id": each.pk,
                     "number": each.number,
-                    "payee": each.payee.party.name,
+                    "payee": each.account_name,
                     "amount": yuan(each.amount),
                     "state": each.state,
                     "ordered_on": each.ordered_on,

@@ -25,11 +25,15 @@ class Request:
 
 
 _REQUESTS: dict[str, Request] = {
+    "cases.upload_import": Request("to_check", "duixian.check_import", "batch_id", "imports"),
     "cases.start_import": Request("batch", "duixian.import_rows", "batch_id", "imports"),
     "assets.send_inquiries": Request(
         "inquiries", "duixian.send_inquiry", "inquiry_id", "institutions"
     ),
-    "distribution.pay_out": Request("payout", "duixian.send_payout", "payout_id", "institutions"),
+    **{
+        code: Request("payout", "duixian.send_payout", "payout_id", "institutions")
+        for code in ("distribution.pay_out", "distribution.return_to_buyer")
+    },
     **{
         code: Request("order", "duixian.send_order", "order_id", "institutions")
         for code in (

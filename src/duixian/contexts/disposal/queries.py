@@ -210,6 +210,18 @@ def _of_others(auction: Auction) -> int:
     return max(0, received - used - sale.forfeited - sale.returned)
 
 
+def sales_of(case_id: int) -> list[Sale]:
+    """The sales of a case, oldest first."""
+    return list(Sale.objects.filter(case_id=case_id).select_related("auction__lot").order_by("id"))
+
+
+def returnable(sale: Sale) -> Fen:
+    """What the buyer must get back (fen): beyond the price, or beyond the deposit he lost."""
+    kept = sale.price if sale.auction.state == Auction.State.SOLD else 0
+    received = sum(each.amount for each in money_for(sale.auction))
+    return Fen(max(0, received - kept - sale.forfeited - sale.returned))
+
+
 def unsold_rounds(auctions: list[Auction]) -> list[Auction]:
     return [each for each in auctions if each.state == Auction.State.UNSOLD]
 

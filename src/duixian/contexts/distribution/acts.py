@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
@@ -16,20 +14,24 @@ from duixian.contexts.cases.crediting import credit_claim
 from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.disposal import queries as disposal
+from duixian.contexts.disposal.returning import give_back
 from duixian.contexts.distribution import engine, queries
 from duixian.contexts.distribution.models import Payout
-from duixian.contexts.ledger import booking, court_accounts
+from duixian.contexts.distribution.ordering import (
+    Destination,
+    order_payout,
+    refuse_malformed_account,
+)
+from duixian.contexts.ledger import booking
 from duixian.contexts.ledger import queries as ledger
 from duixian.contexts.ledger.acts import fee_due
 from duixian.contexts.ledger.models import Account
-from duixian.contexts.record import sealing, serials
 from duixian.contexts.record.acts import Doing, Signature, catalogue
 from duixian.contexts.record.facts import IdentityNumber, Money, PartyRef
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import display
 from duixian.kernel.roles import Branch, Role
 
-_ACCOUNT_NUMBER = re.compile(r"\d{8,32}")
 SURPLUS = "surplus"
 CLAIM = "claim"
 
@@ -141,13 +143,7 @@ class PayOut(CaseAct):
     def check(self, at: Doing) -> None:
         super().check(at)
         payee = self._payee(at)
-        if not _ACCOUNT_NUMBER.fullmatch(self.account_number):
-            raise Refusal(
-                "distribution.account_malformed",
-                "收款账号应为 8 至 32 位数字",
-                cure="核对账号",
-                field="account_number",
-            )
+        refuse_malformed_account(self.account_number)
         if self.account_name != payee.party.name:
             raise Refusal(
                 "distribution.account_of_another",
@@ -180,39 +176,13 @@ class PayOut(CaseAct):
         case = case_of(at)
         payee = self._payee(at)
         target = Account.Kind.REFUNDED if self.purpose == SURPLUS else Account.Kind.PAID_OUT
-        account = booking.case_account(at.court_id, case.pk, case.docket_number)
-        serial = serials.next_serial(f"payout:{at.court_id}:{at.on.year}", at.court_id)
-        number = f"{at.on.year}付{serial:06d}"
-        held = booking.hold(
-            at,
-            account,
-            booking.court_account(at.court_id, target),
-            self.amount,
-            f"发放 {number} {payee.party.name}"[:80],
-        )
-        drawn_on = court_accounts.of_court(at.court_id)
-        payout = Payout.objects.create(
-            court_id=at.court_id,
-            case=case,
-            payee=payee,
-            number=number,
-            amount=self.amount,
-            purpose=self.purpose,
-            account_name=self.account_name,
-            account_sealed=sealing.seal(self.account_number),
-            account_masked=engine.mask_account(self.account_number),
-            bank_name=self.bank_name,
-            order_id=uuid.uuid5(uuid.NAMESPACE_OID, f"{at.court_id}:{number}").hex,
-            ordered_on=at.on,
-            hold=held,
-            institution_key=drawn_on.institution_key if drawn_on else "",
-            paid_from=court_accounts.number_of_case(drawn_on.number, case.pk) if drawn_on else "",
-        )
+        to = Destination(self.account_name, self.account_number, self.bank_name)
+        payout = order_payout(at, to, self.amount, self.purpose, target, payee=payee)
         spent = booking.disburse(case.pk, self.amount)
         at.memo.pop("payable", None)
         return {
             "payout": payout.pk,
-            "number": number,
+            "number": payout.number,
             "amount": self.amount,
             "receipt": spent,
             "payee_name": payee.party.name,
@@ -252,7 +222,8 @@ class _SettlePayout(CaseAct):
     payout: int = Field(title="付款")
 
     def _payout(self, at: Doing) -> Payout:
-        found = Payout.objects.filter(pk=self.payout, case_id=at.case_id).first()
+        of_case = Payout.objects.filter(pk=self.payout, case_id=at.case_id)
+        found = of_case.select_related("sale").first()
         if found is None:
             raise Refusal("distribution.unknown_payout", "本案没有这一付款", field="payout")
         return found
@@ -300,7 +271,8 @@ class FailPayout(_SettlePayout):
     def perform(self, at: Doing) -> dict[str, Any]:
         payout = self._payout(at)
         booking.void_hold(at, payout.hold)
-        waiting = booking.undisburse(payout.case_id, payout.amount)
+        reference = give_back(payout.sale, payout.amount) if payout.sale is not None else ""
+        waiting = booking.undisburse(payout.case_id, payout.amount, reference=reference)
         payout.state = Payout.State.FAILED
         payout.settled_on = at.on
         payout.failure = self.reason

@@ -8,6 +8,6 @@ class DistributionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from duixian.contexts.distribution import acts, acts_bank
+        from duixian.contexts.distribution import acts, acts_bank, acts_buyer
 
-        assert acts and acts_bank
+        assert acts and acts_bank and acts_buyer

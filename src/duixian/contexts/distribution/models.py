@@ -10,6 +10,9 @@ from django.db import models
 class Payout(models.Model):
     """Money on its way to a payee (发放): ordered, paid or failed.
 
+    Whose it is: `payee`, a party of the case, or the buyer of `sale`, who gets back what is his.
+    `account_name` is the name of whoever it is paid to.
+
     `paid_from`: the number at the bank `institution_key` the order draws on; empty: no bank is
     connected, finance pays at the counter. `trouble`: why the order does not reach the bank;
     `doubt`: in what the bank's answer differs from the order (待核实).
@@ -22,7 +25,8 @@ class Payout(models.Model):
 
     court = models.ForeignKey("courts.Court", models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="payouts")
-    payee = models.ForeignKey("cases.CaseParty", models.PROTECT, related_name="payouts")
+    payee = models.ForeignKey("cases.CaseParty", models.PROTECT, null=True, related_name="payouts")
+    sale = models.ForeignKey("disposal.Sale", models.PROTECT, null=True, related_name="payouts")
     number = models.CharField(max_length=40)
     amount = models.BigIntegerField()
     purpose = models.CharField(max_length=20)
@@ -48,6 +52,11 @@ class Payout(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="payout_positive"),
             models.UniqueConstraint(fields=["court", "number"], name="one_payout_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(payee__isnull=False, sale__isnull=True)
+                | models.Q(payee__isnull=True, sale__isnull=False),
+                name="payout_to_a_party_or_a_buyer",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state="ordered", settled_on__isnull=True)
                 | models.Q(state__in=["paid", "failed"], settled_on__isnull=False),

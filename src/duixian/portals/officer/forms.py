@@ -88,7 +88,7 @@ def _orders(at: Doing) -> Options:
 
 def _payouts(at: Doing) -> Options:
     return [
-        (str(each.pk), f"{each.number} {each.payee.party.name} {money.display(each.amount)}")
+        (str(each.pk), f"{each.number} {each.account_name} {money.display(each.amount)}")
         for each in distribution.payouts_of(at.case_id or 0)
     ]
 

@@ -4,25 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_room_for_the_class'),
-        ('courts', '0001_initial'),
-        ('disposal', '0001_initial'),
+        ("cases", "0004_room_for_the_class"),
+        ("courts", "0001_initial"),
+        ("disposal", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='sale',
-            name='sale_has_price_and_bid',
+            model_name="sale",
+            name="sale_has_price_and_bid",
         ),
         migrations.AddField(
-            model_name='sale',
-            name='returned',
+            model_name="sale",
+            name="returned",
             field=models.BigIntegerField(default=0),
         ),
         migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.CheckConstraint(condition=models.Q(('bids__gte', 1), ('forfeited__gte', 0), ('price__gt', 0), ('returned__gte', 0)), name='sale_has_price_and_bid'),
+            model_name="sale",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("bids__gte", 1), ("forfeited__gte", 0), ("price__gt", 0), ("returned__gte", 0)
+                ),
+                name="sale_has_price_and_bid",
+            ),
         ),
     ]

@@ -1,0 +1,112 @@
+"""A buyer in default loses his deposit and nothing else; what he paid too much goes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from duixian.contexts.disposal import queries as disposal
+from duixian.contexts.disposal.acts_end import ConfirmSale
+from duixian.contexts.disposal.acts_result import RecordDefault
+from duixian.contexts.distribution import queries
+from duixian.contexts.distribution.acts import ConfirmPayout, FailPayout
+from duixian.contexts.distribution.acts_buyer import ReturnToBuyer
+from duixian.contexts.ledger import queries as ledger
+from duixian.contexts.record.acts import catalogue
+from duixian.contexts.record.viewing import viewing
+from duixian.kernel.money import fen
+from duixian.workflow import requests
+from tests.contexts.assets.answers import system
+from tests.contexts.disposal.selling import BUYER, Selling
+from tests.contexts.distribution.test_payable import money_of
+from tests.world import World, on_day
+
+DAY = "2018-12-25"
+
+
+def in_default(world: World, paid: str = "300000.00") -> tuple[Selling, dict[str, Any]]:
+    """The deposit was 70,000; the buyer paid more than that, and not the price."""
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    story.announced("2018-10-30", lot)
+    story.sold("2018-12-12", lot, "812000.00")
+    story.paid("2018-12-14", paid)
+    story.do("2018-12-24", RecordDefault, lot=lot, explanation="电话催告")
+    with viewing(story.court.officer):
+        (sale,) = disposal.sales_of(story.case)
+    return story, {
+        "sale": sale.pk,
+        "amount": "230000.00",
+        "account_name": BUYER["buyer"],
+        "account_number": "6217000012349999",
+        "bank_name": "徽商银行芜湖分行",
+    }
+
+
+def test_only_the_lost_deposit_is_the_creditors(world: World) -> None:
+    story, facts = in_default(world)
+    with on_day(DAY):
+        creditors, debtor, fee = money_of(story.court, story.case)
+    assert (creditors + fee, debtor) == (fen("70000.00"), 0)
+    proposed = story.proposed(DAY, ReturnToBuyer)
+    assert proposed["sale"] == facts["sale"] and proposed["amount"] == fen("230000.00")
+
+
+def test_what_was_paid_beyond_the_deposit_goes_back_through_the_bank(world: World) -> None:
+    story, facts = in_default(world)
+    above = story.refusal(DAY, ReturnToBuyer, **{**facts, "amount": "230000.01"})
+    assert (above.code, above.field) == ("distribution.above_returnable", "amount")
+    stranger = story.refusal(DAY, ReturnToBuyer, **{**facts, "account_name": "他人"})
+    assert stranger.code == "distribution.account_of_another"
+    ordered = story.signed(DAY, ReturnToBuyer, story.court.director, **facts)
+    again = story.refusal(DAY, ReturnToBuyer, **facts)
+    assert again.code == "distribution.nothing_to_return"
+    with on_day(DAY):
+        creditors, _, fee = money_of(story.court, story.case)
+    assert creditors + fee == fen("70000.00"), "the creditors' part is not touched"
+    payout = ordered.result["payout"]
+    paid = {"payout": payout, "bank_reference": "T1"}
+    story.do(DAY, ConfirmPayout, by=system(story.court), **paid)
+    with viewing(story.court.officer):
+        account = ledger.account_of_case(story.case)
+        assert account is not None and account.balance == fen("70000.00")
+        assert ledger.imbalance(story.court.court.pk) == 0
+        assert [each.left for each in ledger.receipts_of(story.case)] == [fen("70000.00")]
+        assert queries.payout(payout).state == "paid"
+
+
+def test_money_the_bank_returned_is_the_buyers_still(world: World) -> None:
+    story, facts = in_default(world)
+    ordered = story.signed(DAY, ReturnToBuyer, story.court.director, **facts)
+    failed = {"payout": ordered.result["payout"], "reason": "账户已销户"}
+    story.do(DAY, FailPayout, by=system(story.court), **failed)
+    with viewing(story.court.officer):
+        assert [each.left for each in ledger.receipts_of(story.case)] == [fen("300000.00")]
+    with on_day(DAY):
+        creditors, debtor, fee = money_of(story.court, story.case)
+    assert (creditors + fee, debtor) == (fen("70000.00"), 0)
+    story.signed(DAY, ReturnToBuyer, story.court.director, **facts)
+
+
+def test_what_a_buyer_paid_beyond_the_price_is_his(world: World) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    story.announced("2018-10-30", lot)
+    story.sold("2018-12-12", lot, "812000.00")
+    story.paid("2018-12-14", "812000.00", "价款")
+    story.paid("2018-12-14", "5000.00", "多付", payer="张某的配偶")
+    story.signed("2018-12-18", ConfirmSale, lot=lot)
+    with on_day("2018-12-18"):
+        assert sum(money_of(story.court, story.case)) == fen("812000.00")
+    facts = {
+        **story.proposed("2018-12-18", ReturnToBuyer),
+        "account_name": "张某的配偶",
+        "account_number": "6217000012349999",
+        "bank_name": "徽商银行芜湖分行",
+    }
+    assert facts["amount"] == fen("5000.00")
+    story.signed("2018-12-18", ReturnToBuyer, story.court.director, **facts)
+
+
+def test_the_order_reaches_the_bank_like_a_payout() -> None:
+    assert catalogue.find("distribution.return_to_buyer").signed_by
+    assert "distribution.return_to_buyer" in requests.heard_codes()
