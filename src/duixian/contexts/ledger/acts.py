@@ -302,7 +302,7 @@ class ClaimUnknownReceipt(CaseAct):
     on_open_case = False
 
     unknown_receipt: int = Field(title="不明款")
-    how: Literal["paid", "sold", "other"] = Field(default="paid", title="来款方式")
+    how: Literal["paid", "levied", "sold", "other"] = Field(default="paid", title="来款方式")
     payment_reference: str = Field(default="", max_length=20, title="缴款编号（变价款）")
     reason: str = Field(min_length=1, max_length=200, title="认领依据")
 

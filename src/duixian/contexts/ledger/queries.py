@@ -28,6 +28,12 @@ def receipts_of(case_id: int) -> list[Receipt]:
     return list(Receipt.objects.filter(case_id=case_id).order_by("received_on", "id"))
 
 
+def levied_received(case_id: int) -> int:
+    """Fen of levied money that reached the account for a case."""
+    levied = Receipt.objects.filter(case_id=case_id, how=Receipt.How.LEVIED)
+    return levied.aggregate(sum=Sum("amount"))["sum"] or 0
+
+
 def transfers_of(case_id: int) -> list[Transfer]:
     """Every movement on the case's account, oldest first."""
     return list(

@@ -9,6 +9,7 @@ from datetime import date
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.access import case_or_refuse
 from duixian.contexts.cases.owed import Owed, owed
+from duixian.contexts.measures import court_account
 from duixian.contexts.measures.engine import Room
 from duixian.contexts.measures.models import Measure
 from duixian.kernel.findings import Finding
@@ -23,7 +24,7 @@ class Ceiling:
     """What may be held, and what is, in fen.
 
     held: effective freezes; pending: ordered, no receipt yet, taken as if they will hold all;
-    on_the_way: levied by institutions and not yet credited to the claim; sealed: net value of
+    on_the_way: levied by institutions and not yet on the court's account; sealed: net value of
     sealed property, as far as it is known. Queued measures count for nothing.
     """
 
@@ -98,13 +99,11 @@ def net_worth(value: int | None, prior: Sequence[dict[str, object]]) -> int:
 
 
 def _on_the_way(case_id: int, measures: Sequence[Measure]) -> Fen:
-    """Levied and not yet credited: levies less what was credited since the first of them."""
-    levies = [each for each in measures if each.kind == "levy" and each.state == "levied"]
-    if not levies:
-        return Fen(0)
-    first = min(each.ended_on or each.ordered_on for each in levies)
-    credited = sum(each.amount for each in cases.credits_of(case_id) if each.on >= first)
-    return Fen(max(0, sum(each.levied_amount for each in levies) - credited))
+    """Levied and not yet received: what came of it reduced the debt, other money did not."""
+    levied = sum(
+        each.levied_amount for each in measures if each.kind == "levy" and each.state == "levied"
+    )
+    return Fen(max(0, levied - court_account.levied_received(case_id)) if levied else 0)
 
 
 def _owners(case_id: int, measures: Sequence[Measure]) -> dict[int, Fen]:
