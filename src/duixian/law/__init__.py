@@ -22,6 +22,12 @@ from duixian.law.rules.delay_interest import (
     Segment,
     delay_interest,
 )
+from duixian.law.rules.dishonest_list import (
+    ListingFacts,
+    ListingGround,
+    ListingObstacle,
+    listing_check,
+)
 from duixian.law.rules.docket_number import CourtCode, DocketReading, court_codes, docket_number
 from duixian.law.rules.fee import Fee, enforcement_fee
 from duixian.law.rules.freeze_term import FreezeTerm, freeze_term, longest_term
@@ -55,6 +61,9 @@ __all__ = [
     "FreezeTerm",
     "InquiryFacts",
     "Line",
+    "ListingFacts",
+    "ListingGround",
+    "ListingObstacle",
     "Node",
     "OldRule",
     "OrdinaryInterest",
@@ -79,6 +88,7 @@ __all__ = [
     "due_date",
     "enforcement_fee",
     "freeze_term",
+    "listing_check",
     "load_nodes",
     "longest_term",
     "node",

@@ -36,7 +36,7 @@ from duixian.contexts.record.acts import Act
 from duixian.contexts.record.doing import Done, Waiting, attempt, do
 from duixian.contexts.record.signing import Lapsed, sign
 from duixian.contexts.record.viewing import viewing
-from duixian.contexts.sanctions.acts import ListDishonest, RestrictConsumption
+from duixian.contexts.sanctions.acts import RestrictConsumption
 from duixian.contexts.sanctions.acts_misconduct import Fine, RecordMisconduct
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import yuan
@@ -180,19 +180,16 @@ def exhaust(court: TestCourt, case_id: int, filed: date) -> None:
                 ),
                 court.president,
             )
-            effected(
-                do(
-                    act(
-                        ListDishonest,
-                        case=case_id,
-                        debtor=debtor,
-                        ground="no_declaration",
-                        conduct="逾期未报告财产",
-                    ),
-                    by=court.officer,
-                ),
-                court.president,
+            person = debtor == _debtors(court, case_id)[0].pk
+            fine = act(
+                Fine,
+                case=case_id,
+                debtor=debtor,
+                reason="逾期未报告财产",
+                amount="2000" if person else "50000",
+                decision_number=f"(2017)皖0202司惩{debtor}号",
             )
+            effected(do(fine, by=court.officer), court.president)
         do(
             act(
                 RecordSurveyStep,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from duixian.city.life.officer import NOTICE, ORDER_DECLARATION
 from duixian.city.life.turn import Turn
 from duixian.contexts.assets import queries as assets
+from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.sanctions import queries as sanctions
 
 RESTRICT, LIFT = "sanctions.restrict_consumption", "sanctions.lift_restriction"
 LIST, REMOVE = "sanctions.list_dishonest", "sanctions.remove_from_list"
+FINE = "sanctions.fine"
 _PATIENCE_DAYS = 20
 
 
@@ -45,8 +47,22 @@ def _list(turn: Turn, *, everybody: bool = False) -> None:
             continue
         if everybody or turn.chance("listed", debtor.seq).random() < 0.5:
             facts = {"debtor": debtor.pk, "ground": ground, "conduct": conduct}
-            turn.do(LIST, facts, about=debtor.pk)
+            if turn.do(LIST, facts, about=debtor.pk) is None and ground == "no_declaration":
+                _fine(turn, debtor)
             return
+
+
+def _fine(turn: Turn, debtor: CaseParty) -> None:
+    """Who may not be listed for his silence is fined for it."""
+    if FINE in turn.waiting or sanctions.responses_of(turn.case.pk, debtor.pk):
+        return
+    facts = {
+        "debtor": debtor.pk,
+        "reason": "经责令逾期未报告财产",
+        "amount": "2000" if debtor.party.kind == "person" else "50000",
+        "decision_number": f"({turn.today.year})司惩{debtor.pk}号",
+    }
+    turn.do(FINE, facts, about=debtor.pk)
 
 
 def relent(turn: Turn) -> None:

@@ -22,6 +22,7 @@ from duixian.contexts.record import queries as record
 from duixian.contexts.record.models import Entry
 from duixian.contexts.record.viewing import read_once
 from duixian.contexts.sanctions import queries as sanctions
+from duixian.contexts.sanctions.listing import must_be_listed
 from duixian.kernel.findings import Finding
 from duixian.kernel.money import Fen
 from duixian.law import (
@@ -181,7 +182,6 @@ def _debtor(case: Case, debtor: CaseParty, on: date) -> DebtorFacts:
     punished = any(
         entry.facts.get("debtor") == debtor.pk for entry in _told(case.pk) if entry.act in PUNISH
     )
-    minor = debtor.party.standing == Party.Standing.MINOR
     word = assets.whereabouts_of(case.pk).get(debtor.pk)
     missing = word is not None and word.missing
     return DebtorFacts(
@@ -190,7 +190,7 @@ def _debtor(case: Case, debtor: CaseParty, on: date) -> DebtorFacts:
         declaration_verified=declaration in ("filed", "late"),
         sanctioned=punished,
         consumption_restricted_on=restriction.starts_on if restriction else None,
-        must_list=declaration in assets.BROKEN_DECLARATIONS and not minor,
+        must_list=must_be_listed(debtor, on),
         listed=listed,
         missing=missing,
         searched_for=word is not None and missing and _searched_for(case.pk, word),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, get_args
 
 from pydantic import Field
 
-from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.case_act import CaseAct, case_of
 from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.parties.models import Party
@@ -15,12 +15,15 @@ from duixian.contexts.record import queries as record
 from duixian.contexts.record.acts import Doing, Signature, catalogue
 from duixian.contexts.record.facts import PartyRef, Prose
 from duixian.contexts.sanctions import queries
+from duixian.contexts.sanctions.listing import listing_facts
 from duixian.contexts.sanctions.models import Listing, Restriction
+from duixian.contexts.sanctions.reaching import debtor_of, president_of
 from duixian.kernel.findings import Refusal
 from duixian.kernel.roles import Role
+from duixian.law import ListingGround, listing_check
 
 NOTICE = "documents.issue_enforcement_notice"
-GROUNDS = {
+GROUNDS: Mapping[ListingGround, str] = {
     "able_refuses": "有履行能力而拒不履行生效法律文书确定义务",
     "obstructs": "以伪造证据、暴力、威胁等方法妨碍、抗拒执行",
     "evades": "以虚假诉讼、虚假仲裁或者以隐匿、转移财产等方法规避执行",
@@ -28,38 +31,117 @@ GROUNDS = {
     "breaks_restriction": "违反限制消费令",
     "breaks_settlement": "无正当理由拒不履行执行和解协议",
 }
+assert set(GROUNDS) == set(get_args(ListingGround))
 
 
-def debtor_choices(at: Doing) -> list[tuple[Any, str]]:
-    return [(each.pk, each.party.name) for each in cases.debtors_of(case_of(at).pk)]
+@dataclass(frozen=True, slots=True)
+class Sanction:
+    """What a debtor can be put under once (惩戒): who is free of it, who is under it, the words."""
+
+    free: Callable[[int], list[CaseParty]]
+    in_force: Callable[[int], Sequence[Restriction | Listing]]
+    of_debtor: Callable[[int], Restriction | Listing | None]
+    name: str
+    already: str  # code of the refusal to put somebody under it twice
+    absent: str  # code of the refusal to end what does not hold
 
 
-def debtor_of(at: Doing, appearance_id: int) -> CaseParty:
-    """The debtor of this case, or a Refusal at the field."""
-    found = cases.debtor(case_of(at).pk, appearance_id)
-    if found is None:
-        raise Refusal(
-            "sanctions.not_a_debtor",
-            "所选人员不是本案被执行人",
-            cure="从被执行人中选择",
-            field="debtor",
-        )
-    return found
+RESTRICTED = Sanction(
+    queries.not_restricted,
+    queries.restrictions_in_force,
+    queries.restriction_in_force,
+    "限制消费",
+    "sanctions.restricted_already",
+    "sanctions.not_restricted",
+)
+LISTED = Sanction(
+    queries.not_listed,
+    queries.listings_in_force,
+    queries.listing_in_force,
+    "纳入失信名单",
+    "sanctions.listed_already",
+    "sanctions.not_listed",
+)
 
 
-def _refuse_before_notice(at: Doing) -> None:
-    if not at.once("noticed", lambda: record.has_entry(case_of(at).pk, NOTICE)):
-        raise Refusal(
-            "sanctions.no_enforcement_notice",
-            "尚未发出执行通知，被执行人未逾指定期间",
-            cure="先发出执行通知书",
-            provisions=("consumption-restriction",),
-            transient=True,
-        )
+class _Impose(CaseAct):
+    """Puts one debtor under a sanction, after the time to perform that the notice gave."""
+
+    done_by = (Role.OFFICER,)
+    signed_by = (Signature(Role.PRESIDENT),)
+    sanction: ClassVar[Sanction]
+
+    debtor: PartyRef = Field(title="被执行人")
+
+    @classmethod
+    def ready(cls, at: Doing) -> None:
+        super().ready(at)
+        if not at.once("noticed", lambda: record.has_entry(case_of(at).pk, NOTICE)):
+            raise Refusal(
+                "sanctions.no_enforcement_notice",
+                "尚未发出执行通知，被执行人未逾指定期间",
+                cure="先发出执行通知书",
+                provisions=("consumption-restriction",),
+                transient=True,
+            )
+        if not cls.sanction.free(case_of(at).pk):
+            raise Refusal(
+                cls.sanction.already,
+                f"全部被执行人均已{cls.sanction.name}",
+                cure=f"无需再次{cls.sanction.name}",
+            )
+
+    @classmethod
+    def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
+        free = cls.sanction.free(case_of(at).pk)
+        return {"debtor": [(each.pk, each.party.name) for each in free]}
+
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        debtor = debtor_of(at, self.debtor)
+        if self.sanction.of_debtor(debtor.pk) is not None:
+            raise Refusal(
+                self.sanction.already,
+                f"{debtor.party.name}已{self.sanction.name}",
+                cure="改选其他被执行人",
+                field="debtor",
+            )
+
+
+class _End(CaseAct):
+    """Ends a sanction of one debtor, also after the case is closed."""
+
+    done_by = (Role.OFFICER,)
+    signed_by = (Signature(Role.PRESIDENT),)
+    on_open_case = False
+    sanction: ClassVar[Sanction]
+
+    debtor: PartyRef = Field(title="被执行人")
+
+    @classmethod
+    def ready(cls, at: Doing) -> None:
+        super().ready(at)
+        if not cls.sanction.in_force(case_of(at).pk):
+            raise Refusal(cls.sanction.absent, f"本案没有人被{cls.sanction.name}", cure="无需办理")
+
+    @classmethod
+    def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
+        standing = cls.sanction.in_force(case_of(at).pk)
+        return {"debtor": [(each.debtor_id, each.debtor.party.name) for each in standing]}
+
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        if self.sanction.of_debtor(debtor_of(at, self.debtor).pk) is None:
+            raise Refusal(
+                self.sanction.absent,
+                f"此人未被{self.sanction.name}",
+                cure="从列表中选择",
+                field="debtor",
+            )
 
 
 @catalogue.add
-class RestrictConsumption(CaseAct):
+class RestrictConsumption(_Impose):
     """限制消费: the debtor (and the people behind a unit) may not spend beyond need."""
 
     code, title, title_en = (
@@ -67,13 +149,11 @@ class RestrictConsumption(CaseAct):
         "限制消费",
         "Restrict consumption",
     )
-    done_by = (Role.OFFICER,)
-    signed_by = (Signature(Role.PRESIDENT),)
     under = ("consumption-restriction",)
     document = "consumption_restriction_order"
     undone_by = "sanctions.lift_restriction"
+    sanction = RESTRICTED
 
-    debtor: PartyRef = Field(title="被执行人")
     ground: str = Field(
         default="未按执行通知书指定的期间履行生效法律文书确定的给付义务",
         min_length=1,
@@ -81,23 +161,6 @@ class RestrictConsumption(CaseAct):
         title="事由",
     )
     persons: str = Field(default="", max_length=400, title="单位的被限制人员")
-
-    @classmethod
-    def ready(cls, at: Doing) -> None:
-        super().ready(at)
-        _refuse_before_notice(at)
-        if not queries.not_restricted(case_of(at).pk):
-            raise Refusal(
-                "sanctions.restricted_already", "全部被执行人均已限制消费", cure="无需再次限制"
-            )
-
-    @classmethod
-    def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
-        return {
-            "debtor": [
-                (each.pk, each.party.name) for each in queries.not_restricted(case_of(at).pk)
-            ]
-        }
 
     @classmethod
     def defaults(cls, at: Doing) -> Mapping[str, Any]:
@@ -108,25 +171,16 @@ class RestrictConsumption(CaseAct):
         behind = party.legal_representative if party.kind != Party.Kind.PERSON else ""
         return {"debtor": waiting[0].pk, "persons": behind}
 
-    def check(self, at: Doing) -> None:
-        super().check(at)
-        debtor = debtor_of(at, self.debtor)
-        if queries.restriction_in_force(debtor.pk) is not None:
-            raise Refusal(
-                "sanctions.restricted_already",
-                f"{debtor.party.name}已在限制消费中",
-                cure="改选其他被执行人",
-                field="debtor",
-            )
+    def _restricted(self, debtor: CaseParty) -> str:
+        return "、".join(each for each in (debtor.party.name, self.persons) if each)
 
     def perform(self, at: Doing) -> dict[str, Any]:
         debtor = debtor_of(at, self.debtor)
-        persons = "、".join(each for each in (debtor.party.name, self.persons) if each)
         made = Restriction.objects.create(
             court_id=at.court_id,
             case_id=at.case_id,
             debtor=debtor,
-            persons=persons,
+            persons=self._restricted(debtor),
             ground=self.ground,
             starts_on=at.on,
         )
@@ -134,16 +188,15 @@ class RestrictConsumption(CaseAct):
 
     def document_values(self, at: Doing, result: Mapping[str, Any]) -> Mapping[str, Any]:
         debtor = debtor_of(at, self.debtor)
-        president = next((s["name"] for s in at.signers if s["role"] == Role.PRESIDENT.value), "")
         values: dict[str, Any] = {
             "addressee": debtor.party.name,
-            "restricted": "、".join(each for each in (debtor.party.name, self.persons) if each),
+            "restricted": self._restricted(debtor),
             "ground": self.ground,
             "starts_on": at.on,
         }
         if debtor.party.kind != Party.Kind.PERSON:
             values["unit"] = "是"
-        if president:
+        if president := president_of(at):
             values["president"] = president
         return values
 
@@ -152,7 +205,7 @@ class RestrictConsumption(CaseAct):
 
 
 @catalogue.add
-class LiftRestriction(CaseAct):
+class LiftRestriction(_End):
     """解除限制消费: performed, secured, or the creditor agrees."""
 
     code, title, title_en = (
@@ -160,35 +213,10 @@ class LiftRestriction(CaseAct):
         "解除限制消费",
         "Lift a consumption restriction",
     )
-    done_by = (Role.OFFICER,)
-    signed_by = (Signature(Role.PRESIDENT),)
     under = ("consumption-restriction",)
-    on_open_case = False
+    sanction = RESTRICTED
 
-    debtor: PartyRef = Field(title="被执行人")
     reason: Prose = Field(min_length=1, max_length=200, title="解除事由")
-
-    @classmethod
-    def ready(cls, at: Doing) -> None:
-        super().ready(at)
-        if not queries.restrictions_in_force(case_of(at).pk):
-            raise Refusal("sanctions.not_restricted", "本案没有限制消费在执行", cure="无需解除")
-
-    @classmethod
-    def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
-        return {
-            "debtor": [
-                (each.debtor_id, each.debtor.party.name)
-                for each in queries.restrictions_in_force(case_of(at).pk)
-            ]
-        }
-
-    def check(self, at: Doing) -> None:
-        super().check(at)
-        if queries.restriction_in_force(self.debtor) is None:
-            raise Refusal(
-                "sanctions.not_restricted", "此人未被限制消费", cure="从列表中选择", field="debtor"
-            )
 
     def perform(self, at: Doing) -> dict[str, Any]:
         found = queries.restriction_in_force(debtor_of(at, self.debtor).pk)
@@ -200,61 +228,48 @@ class LiftRestriction(CaseAct):
 
 
 @catalogue.add
-class ListDishonest(CaseAct):
-    """纳入失信被执行人名单: on a ground of law, never a minor."""
+class ListDishonest(_Impose):
+    """纳入失信被执行人名单: on a ground the record bears out, never one the law spares."""
 
     code, title, title_en = (
         "sanctions.list_dishonest",
         "纳入失信被执行人名单",
         "List a dishonest debtor",
     )
-    done_by = (Role.OFFICER,)
-    signed_by = (Signature(Role.PRESIDENT),)
     under = ("dishonest-list",)
     undone_by = "sanctions.remove_from_list"
+    sanction = LISTED
 
-    debtor: PartyRef = Field(title="被执行人")
-    ground: Literal[
-        "able_refuses",
-        "obstructs",
-        "evades",
-        "no_declaration",
-        "breaks_restriction",
-        "breaks_settlement",
-    ] = Field(title="法定情形")
+    ground: ListingGround = Field(title="法定情形")
     conduct: Prose = Field(min_length=1, title="具体情形")
-
-    @classmethod
-    def ready(cls, at: Doing) -> None:
-        super().ready(at)
-        _refuse_before_notice(at)
-        if not queries.not_listed(case_of(at).pk):
-            raise Refusal("sanctions.listed_already", "全部被执行人均已纳入", cure="无需再次纳入")
+    secured: bool = Field(default=False, title="被执行人已提供充分有效担保")
+    creditor_defers: bool = Field(default=False, title="申请执行人申请暂不采取惩戒措施")
+    others_exhausted: bool = Field(default=False, title="顺序在先的被执行人已无财产可供执行")
 
     @classmethod
     def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
-        return {
-            "debtor": [(each.pk, each.party.name) for each in queries.not_listed(case_of(at).pk)],
-            "ground": list(GROUNDS.items()),
-        }
+        return {**super().choices(at), "ground": list(GROUNDS.items())}
 
     def check(self, at: Doing) -> None:
         super().check(at)
-        debtor = debtor_of(at, self.debtor)
-        if debtor.party.standing == Party.Standing.MINOR:
+        facts = listing_facts(
+            debtor_of(at, self.debtor),
+            at.on,
+            self.ground,
+            secured=self.secured,
+            creditor_defers=self.creditor_defers,
+            others_exhausted=self.others_exhausted,
+        )
+        against = listing_check(facts).value
+        if against:
+            first = against[0]
             raise Refusal(
-                "sanctions.minor_never_listed",
-                f"{debtor.party.name}为未成年人，不得纳入",
-                cure="不予纳入",
-                field="debtor",
-                provisions=("dishonest-list",),
-            )
-        if queries.listing_in_force(debtor.pk) is not None:
-            raise Refusal(
-                "sanctions.listed_already",
-                f"{debtor.party.name}已在名单中",
-                cure="改选其他被执行人",
-                field="debtor",
+                f"sanctions.not_listed_{first.key}",
+                first.words,
+                cure=first.cure,
+                field="debtor" if first.key == "minor" else "ground",
+                provisions=(first.provision,),
+                details={"against": [each.words for each in against]},
             )
 
     def perform(self, at: Doing) -> dict[str, Any]:
@@ -274,7 +289,7 @@ class ListDishonest(CaseAct):
 
 
 @catalogue.add
-class RemoveFromList(CaseAct):
+class RemoveFromList(_End):
     """删除失信信息: performed, wrongly listed, or the law's other cases."""
 
     code, title, title_en = (
@@ -282,35 +297,10 @@ class RemoveFromList(CaseAct):
         "删除失信信息",
         "Remove from the dishonest list",
     )
-    done_by = (Role.OFFICER,)
-    signed_by = (Signature(Role.PRESIDENT),)
     under = ("dishonest-list",)
-    on_open_case = False
+    sanction = LISTED
 
-    debtor: PartyRef = Field(title="被执行人")
     reason: Prose = Field(min_length=1, max_length=200, title="删除事由")
-
-    @classmethod
-    def ready(cls, at: Doing) -> None:
-        super().ready(at)
-        if not queries.listings_in_force(case_of(at).pk):
-            raise Refusal("sanctions.not_listed", "本案没有失信信息", cure="无需删除")
-
-    @classmethod
-    def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
-        return {
-            "debtor": [
-                (each.debtor_id, each.debtor.party.name)
-                for each in queries.listings_in_force(case_of(at).pk)
-            ]
-        }
-
-    def check(self, at: Doing) -> None:
-        super().check(at)
-        if queries.listing_in_force(self.debtor) is None:
-            raise Refusal(
-                "sanctions.not_listed", "此人不在名单中", cure="从列表中选择", field="debtor"
-            )
 
     def perform(self, at: Doing) -> dict[str, Any]:
         found = queries.listing_in_force(debtor_of(at, self.debtor).pk)
