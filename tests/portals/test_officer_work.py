@@ -91,7 +91,28 @@ def test_a_wrong_identity_number_is_told_at_its_person(world: World) -> None:
     page = answer.content.decode()
     assert answer.status_code == 422
     told = page.index("方某兰的居民身份证号码校验不通过")
-    assert page.index('id="part-debtors-1"') < told < page.index('id="part-titles-0"')
+    at_field = page.index('id="f-debtors.1.identity_number-error"')
+    assert page.index('id="part-debtors-1"') < at_field < told
+    assert "至少要有一项" not in page, "the list is not short, one of its things is wrong"
+
+
+def test_what_an_absent_group_would_need_is_not_marked_as_needed(world: World) -> None:
+    clerk = at_browser(world.jinghu, Role.FILING_HALL)
+    page = clerk.get("/cases/new/").content.decode()
+    field = page[page.index('for="f-titles.0.obligations.0.interest.starts_on"') :][:900]
+    assert "必填" not in field.split("</label>")[0] and "填这一部分时必填" in field
+    half = {**filing_form(), "titles.0.obligations.0.interest.principal": "1000"}
+    answer = clerk.post("/cases/new/", half).content.decode()
+    assert 'id="f-titles.0.obligations.0.interest.starts_on-error"' in answer
+    both = {
+        **half,
+        "titles.0.obligations.0.interest.starts_on": "2016-01-01",
+        "titles.0.obligations.0.interest.annual_rate": "6",
+        "titles.0.obligations.0.interest.series": "lpr",
+    }
+    answer = clerk.post("/cases/new/", both).content.decode()
+    part = answer.index('id="part-titles-0-obligations-0-interest"')
+    assert part < answer.index("固定年利率与利率种类应填其中一项")
 
 
 def test_a_selection_is_done_case_by_case_with_one_summary(world: World) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from duixian.contexts.parties.facts import PartyFacts
 from duixian.contexts.record.facts import Money, Prose
@@ -87,13 +94,14 @@ class DebtorFacts(PartyFacts):
     liability: Literal["sole", "joint", "several", "supplementary"] = Field(
         default="sole", title="责任形式"
     )
-    share: Money | None = Field(default=None, title="按份数额（元）")
+    share: Money | None = Field(default=None, validate_default=True, title="按份数额（元）")
 
-    @model_validator(mode="after")
-    def _share_stated(self) -> DebtorFacts:
-        if self.liability == "several" and not self.share:
-            raise ValueError(f"{self.name}承担按份责任，应写明份额")
-        return self
+    @field_validator("share")
+    @classmethod
+    def _share_stated(cls, share: int | None, given: ValidationInfo) -> int | None:
+        if given.data.get("liability") == "several" and not share:
+            raise ValueError(f"{given.data.get('name', '')}承担按份责任，应写明份额")
+        return share
 
 
 class CreditorFacts(PartyFacts):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from duixian.contexts.record.facts import IdentityNumber, SealedText
 from duixian.kernel import identifiers
@@ -26,16 +26,23 @@ class PartyFacts(BaseModel):
     phone: SealedText = Field(default="", max_length=40, title="电话")
     legal_representative: str = Field(default="", title="法定代表人")
 
-    @model_validator(mode="after")
-    def _identity_holds(self) -> PartyFacts:
-        kind = self.identity_kind or (IDENTITY_CARD if self.kind == "person" else CREDIT_CODE)
-        if not self.identity_number:
-            return self
-        if kind == IDENTITY_CARD and not identifiers.is_identity_number(self.identity_number):
-            raise ValueError(f"{self.name}的居民身份证号码校验不通过，请核对原件后更正")
-        if kind == CREDIT_CODE and not identifiers.is_credit_code(self.identity_number):
-            raise ValueError(f"{self.name}的统一社会信用代码校验不通过，请核对原件后更正")
-        return self
+    @field_validator("identity_number")
+    @classmethod
+    def _identity_holds(cls, number: str, given: ValidationInfo) -> str:
+        """The fault stands at the number itself; what was read before it says which kind."""
+        known = given.data
+        kind = known.get("identity_kind") or (
+            IDENTITY_CARD if known.get("kind") == "person" else CREDIT_CODE
+        )
+        if not number or "kind" not in known:
+            return number
+        if kind == IDENTITY_CARD and not identifiers.is_identity_number(number):
+            raise ValueError(f"{known.get('name', '')}的居民身份证号码校验不通过，请核对原件后更正")
+        if kind == CREDIT_CODE and not identifiers.is_credit_code(number):
+            raise ValueError(
+                f"{known.get('name', '')}的统一社会信用代码校验不通过，请核对原件后更正"
+            )
+        return number
 
     @property
     def stated_identity_kind(self) -> str:

@@ -6,12 +6,13 @@ line and the manual's page; nothing is described twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from duixian.contexts.record.actors import Actor
 from duixian.kernel.findings import Refusal
@@ -193,7 +194,10 @@ _PLAIN_WORDS = {
 def refusals_of(fault: ValidationError) -> list[Refusal]:
     """Every fault of malformed facts as a Refusal naming field, reason and cure."""
     found = []
-    for error in fault.errors():
+    errors = fault.errors()
+    for error in errors:
+        if error["type"] == "too_short" and _fails_inside(error["loc"], errors):
+            continue
         where = ".".join(str(part) for part in error["loc"]) or None
         words = _PLAIN_WORDS.get(error["type"])
         if words is None:
@@ -203,6 +207,12 @@ def refusals_of(fault: ValidationError) -> list[Refusal]:
             Refusal("record.malformed_facts", words[0], cure=words[1], field=where, status=400)
         )
     return found
+
+
+def _fails_inside(where: tuple[int | str, ...], errors: Sequence[ErrorDetails]) -> bool:
+    """Whether a list is only short because the things in it could not be read."""
+    depth = len(where)
+    return any(len(each["loc"]) > depth and each["loc"][:depth] == where for each in errors)
 
 
 def read_facts(act: type[Act], facts: Mapping[str, Any]) -> Act:

@@ -264,6 +264,12 @@ class FieldSection:
     note: str = ""
     anchor: str = ""
     buttons: Sequence[tuple[str, str, str]] = ()
+    error: str = ""  # what is wrong with the things as a whole
+
+    @property
+    def many(self) -> bool:
+        """Whether its fields are better read in two columns."""
+        return len(self.fields) > 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,9 +389,9 @@ class ColumnMatch:
 
 @dataclass(frozen=True, slots=True)
 class ImportPage:
-    """Import in four steps: upload, preview, running, finished."""
+    """Import in four steps: upload, preview, running (or being checked), finished; or unreadable."""
 
-    step: Literal["upload", "preview", "running", "finished"]
+    step: Literal["upload", "preview", "running", "finished", "unreadable"]
     post_href: str
     file_name: str = ""
     accept: str = ".xlsx,.csv"

@@ -3,6 +3,7 @@ at its field, rows that can be added and taken away without any script."""
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -175,6 +176,7 @@ class Filling:
         under: str,
         note: str = "",
         buttons: Sequence[tuple[str, str, str]] = (),
+        error: str = "",
     ) -> show.FieldSection:
         return show.FieldSection(
             title=title,
@@ -182,13 +184,18 @@ class Filling:
             note=note,
             anchor=under.strip(".").replace(".", "-"),
             buttons=buttons,
+            error=error,
         )
+
+    def _of_the_whole(self, *paths: str) -> str:
+        """What is wrong with a thing itself, not with one of its fields."""
+        self.used.update(path for path in paths if path in self.problems.fields)
+        return "　".join(filter(None, (self.problems.fields.get(path, "") for path in paths)))
 
     def _things(self, fact: Fact, said: Typed, under: str) -> list[show.FieldSection]:
         path = f"{under}{fact.name}"
         if fact.kind == "group":
-            inside = said.get(fact.name) or {}
-            return [self._section(fact.label, fact.facts, inside, f"{path}.", _("没有就不填"))]
+            return [self._group(fact, said.get(fact.name) or {}, path)]
         rows = said.get(fact.name) or []
         found: list[show.FieldSection] = []
         for place, row in enumerate(rows):
@@ -196,13 +203,26 @@ class Filling:
         add = (("add", path, _("添加%(thing)s") % {"thing": fact.label}),)
         if found:
             last = found[-1]
-            found[-1] = show.FieldSection(
-                last.title, last.fields, last.note, last.anchor, [*last.buttons, *add]
-            )
+            found[-1] = dataclasses.replace(last, buttons=[*last.buttons, *add])
             return found
-        self.used.add(path)
-        note = self.problems.fields.get(path, "")
-        return [show.FieldSection(fact.label, [], note, path.replace(".", "-"), add)]
+        anchor = path.replace(".", "-")
+        error = self._of_the_whole(path)
+        return [show.FieldSection(fact.label, [], "", anchor, add, error)]
+
+    def _group(self, fact: Fact, said: Typed, path: str) -> show.FieldSection:
+        """A thing that may be absent: what it needs is needed only once it is there."""
+        error = self._of_the_whole(path)
+        note = "" if fact.required else _("没有就不填")
+        section = self._section(fact.label, fact.facts, said, f"{path}.", note, error=error)
+        if fact.required:
+            return section
+        fields = [
+            dataclasses.replace(each, required=False, help=each.help or _("填这一部分时必填"))
+            if each.required
+            else each
+            for each in section.fields
+        ]
+        return dataclasses.replace(section, fields=fields)
 
     def _row(
         self, fact: Fact, row: Typed, path: str, place: int, total: int
@@ -212,14 +232,8 @@ class Filling:
         inner = [each for each in fact.facts if each.kind in ("rows", "group")]
         title = fact.label if total == 1 else f"{fact.label} {place + 1}"
         remove = [("remove", f"{path}.{place}", _("删去"))] if total > max(fact.at_least, 0) else []
-        own = self.problems.fields.get(here.strip("."), "")
-        if own:
-            self.used.add(here.strip("."))
-        whole = self.problems.fields.get(path, "") if place == 0 else ""
-        if whole:
-            self.used.add(path)
-        note = "　".join(each for each in (own, whole) if each)
-        found = [self._section(title, simple, row, here, note, remove)]
+        error = self._of_the_whole(here.strip("."), *([path] if place == 0 else []))
+        found = [self._section(title, simple, row, here, "", remove, error)]
         for each in inner:
             found += self._things(each, row, here)
         return found
