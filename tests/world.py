@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from duixian.contexts.cases.acts_assignment import AssignOfficer
+from duixian.contexts.cases.acts_assignment import AssignOfficer, FormPanel
 from duixian.contexts.cases.acts_filing import FileCase
 from duixian.contexts.courts import queries as courts
 from duixian.contexts.courts.models import Appointment, Court, CourtCode, Person, Team
@@ -189,6 +189,14 @@ def file_case(court: TestCourt, day: str = "2016-12-12", **changed: Any) -> int:
     return done.case_id
 
 
+def form_panel(court: TestCourt, case_id: int, day: str, **changed: Any) -> None:
+    """The director puts the court's three panel judges on the case."""
+    first, *others = (each.pk for each in court.people[Role.PANEL_JUDGE])
+    facts = {"case": case_id, "presiding": first, "members": others, **changed}
+    with on_day(day):
+        do(act(FormPanel, **facts), by=court.director)
+
+
 def effected(outcome: Done | Waiting, *signers: Actor) -> Done:
     """Let the signers sign until the act takes effect."""
     for signer in signers:
@@ -208,6 +216,7 @@ __all__ = [
     "credit_code",
     "effected",
     "file_case",
+    "form_panel",
     "identity_number",
     "make_world",
     "on_day",

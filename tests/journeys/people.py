@@ -209,6 +209,20 @@ class Someone:
         self.submit()
         return self.told()
 
+    def forms_panel(self, case: str) -> None:
+        """The director puts three judges on the case: the first listed presides."""
+        self.open(f"{case}acts/cases.form_panel/")
+        presiding = self.page.locator('form#act [name="presiding"]').first
+        if presiding.evaluate("e => e.tagName") == "SELECT":
+            presiding.select_option(index=1)
+        else:
+            presiding.check()
+        members = self.page.locator('form#act [name="members"]')
+        for place in (1, 2):
+            members.nth(place).check()
+        self.submit()
+        self.told()
+
     def told(self) -> str:
         """The word on the page after an act; what was refused fails here, with its words."""
         toast = self.page.locator(".toast").first

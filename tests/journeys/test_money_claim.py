@@ -212,6 +212,7 @@ def price_and_announce(journey: Journey, officer: Someone, case: str) -> None:
     )
     officer.case(case)
     officer.does("disposal.announce_auction", platform="芜湖拍卖网", step="3,000.00")
+    journey.someone("jinghu.bureau_director1").forms_panel(case)
     for place in (1, 2, 3):
         judge = journey.someone(f"jinghu.panel_judge{place}")
         judge.open("/approvals/")

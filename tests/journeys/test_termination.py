@@ -169,6 +169,7 @@ def terminate(journey: Journey, officer: Someone, case: str) -> None:
     officer.case(case)
     docket = docket_on(officer.page)
     officer.does(TERMINATE)
+    journey.someone("jinghu.bureau_director1").forms_panel(case)
     for place in (1, 2, 3):
         journey.someone(f"jinghu.panel_judge{place}").signs("终结本次执行程序", docket)
     journey.someone("jinghu.president1").signs("终结本次执行程序", docket)

@@ -18,7 +18,7 @@ from duixian.contexts.record.viewing import viewing
 from duixian.kernel.roles import Role
 from duixian.portals.party import slots
 from tests.contexts.assets.answers import done
-from tests.world import World, act, effected, file_case, make_world, on_day
+from tests.world import World, act, effected, file_case, form_panel, make_world, on_day
 
 pytestmark = pytest.mark.django_db
 DAY = "2017-05-20"
@@ -240,6 +240,7 @@ def test_every_link_that_opens_nothing_looks_the_same(world: World) -> None:
     debtor = Debtor(world)
     other = Debtor(world)
     court = debtor.court
+    form_panel(court, other.case, "2017-05-12")
     with on_day("2017-05-12"):
         do(act(RevokeDeclarationLink, case=debtor.case, link=debtor.links[0]), by=court.officer)
         close = act(

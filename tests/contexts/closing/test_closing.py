@@ -26,6 +26,8 @@ from duixian.contexts.closing.acts_termination import (
     ResumeAfterTermination,
     TerminateCurrentProceedings,
 )
+from duixian.contexts.courts import queries as courts
+from duixian.contexts.courts.models import Appointment, Person
 from duixian.contexts.deadlines import queries as deadlines
 from duixian.contexts.distribution.acts import ConfirmPayout, PayOut
 from duixian.contexts.documents.acts import IssueEnforcementNotice
@@ -42,7 +44,7 @@ from duixian.kernel.findings import Refusal
 from duixian.kernel.money import yuan
 from duixian.kernel.roles import Role
 from duixian.law import termination_check
-from tests.world import TestCourt, World, act, credit_code, effected, file_case, on_day
+from tests.world import TestCourt, World, act, credit_code, effected, file_case, form_panel, on_day
 
 
 def pay_in_full(court: TestCourt, case_id: int, on: str) -> None:
@@ -235,6 +237,10 @@ def test_termination_needs_every_condition_and_three_judges_or_the_creditor(worl
     with on_day(date(2017, 4, 5)):
         talk(court, case_id, agrees=False)
         waiting = do(terminate, by=court.officer)
+        with pytest.raises(Refusal) as unformed:
+            sign(waiting.draft_id, by=court.actor(Role.PANEL_JUDGE))  # type: ignore[union-attr]
+        assert unformed.value.code == "cases.no_panel" and "组成合议庭" in unformed.value.cure
+        form_panel(court, case_id, "2017-04-05")
         judges = [court.actor(Role.PANEL_JUDGE, place) for place in range(3)]
         done = effected(waiting, *judges, court.president)
         do(act(EnterTerminationLibrary, case=case_id), by=system_actor(court.court.pk))
@@ -408,6 +414,51 @@ def test_no_termination_while_money_lies_on_the_account(world: World) -> None:
         with pytest.raises(Refusal) as unpaid:
             do(act(TerminateCurrentProceedings, case=case_id), by=court.officer)
     assert unpaid.value.code == "closing.money_not_paid_out" and unpaid.value.transient
+
+
+def test_a_panel_formed_anew_signs_anew_and_the_old_one_stays_on_record(world: World) -> None:
+    court = world.jinghu
+    filed = date(2017, 1, 3)
+    case_id = file_case(court, filed.isoformat())
+    with on_day(filed):
+        enrol_institutions(court)
+    exhaust(court, case_id, filed)
+    form_panel(court, case_id, "2017-04-05")
+    judges = [court.actor(Role.PANEL_JUDGE, place) for place in range(3)]
+    newcomer = Person.objects.create(username="jinghu.panel4", name="合议庭法官4")
+    Appointment.objects.create(
+        person=newcomer,
+        court=court.court,
+        role=Role.PANEL_JUDGE.value,
+        branch=Role.PANEL_JUDGE.branch.value,
+        during=(date(2010, 1, 1), None),
+    )
+    changed = {"members": [judges[1].person_id, newcomer.pk]}
+    with pytest.raises(Refusal) as unexplained:
+        form_panel(court, case_id, "2017-04-05", **changed)
+    assert unexplained.value.field == "reason"
+    with on_day(date(2017, 4, 5)):
+        talk(court, case_id, agrees=False)
+        waiting = do(act(TerminateCurrentProceedings, case=case_id), by=court.officer)
+        assert isinstance(waiting, Waiting)
+        for judge in judges:
+            sign(waiting.draft_id, by=judge)
+        form_panel(court, case_id, "2017-04-05", **changed, reason="合议庭法官3回避")
+        lapsed = sign(waiting.draft_id, by=court.president)
+        assert isinstance(lapsed, Lapsed) and lapsed.refusal.code == "cases.panel_changed"
+        anew = do(act(TerminateCurrentProceedings, case=case_id), by=court.officer)
+        assert isinstance(anew, Waiting)
+        with pytest.raises(Refusal) as left:
+            sign(anew.draft_id, by=judges[2])
+        assert left.value.code == "cases.not_on_panel"
+        effected(anew, *judges[:2], courts.actor(newcomer), court.president)
+    with viewing(court.officer):
+        assert [each.person_id for each in cases.panel_of(case_id)] == [
+            judges[0].person_id,
+            judges[1].person_id,
+            newcomer.pk,
+        ]
+        assert len(cases.panels_of(case_id)) == 6
 
 
 def test_one_of_two_creditors_does_not_agree_for_both(world: World) -> None:

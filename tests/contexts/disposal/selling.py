@@ -27,7 +27,16 @@ from duixian.contexts.record.viewing import viewing
 from duixian.kernel.findings import Refusal
 from duixian.kernel.roles import Role
 from tests.contexts.assets.answers import done, enrol, system
-from tests.world import World, act, credit_code, effected, file_case, identity_number, on_day
+from tests.world import (
+    World,
+    act,
+    credit_code,
+    effected,
+    file_case,
+    form_panel,
+    identity_number,
+    on_day,
+)
 
 AGENCIES = ("芜湖甲评估有限公司", "芜湖乙评估有限公司", "芜湖丙评估有限公司", "芜湖丁评估有限公司")
 BUYER = {"buyer": "张某", "buyer_identity": identity_number(77), "bids": 6}
@@ -51,6 +60,7 @@ class Selling:
                 )
                 do(enrolment, by=system(self.court))
         self.case = file_case(self.court, begins, applied_on=begins)
+        form_panel(self.court, self.case, begins)
         with viewing(self.court.officer):
             self.debtor = cases.debtors_of(self.case)[0]
             self.creditor = cases.creditors_of(self.case)[0]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from duixian.city.life.filing_hall import PANEL
 from duixian.city.life.turn import Turn
 from duixian.contexts.cases.models import Case, CaseParty
+from duixian.kernel.roles import Role
 
 SUSPEND, RESUME = "cases.suspend_case", "cases.resume_case"
 EXTEND = "cases.extend_term"
@@ -16,7 +18,9 @@ _GROUNDS = (
 
 
 def steer(turn: Turn) -> None:
-    """Suspend a few cases for a time; ask for more months before the term runs out."""
+    """Give a case its panel, suspend a few for a time, ask for more months in time."""
+    if turn.open and not turn.has(PANEL):
+        _form_panel(turn)
     age = (turn.today - turn.case.filed_on).days
     mine = turn.chance("suspension")
     suspended = mine.random() < _SHARE_SUSPENDED
@@ -41,6 +45,15 @@ def steer(turn: Turn) -> None:
     ):
         turn.do(SUSPEND, {"ground": ground[0], "explanation": ground[1]})
     _extend(turn)
+
+
+def _form_panel(turn: Turn) -> None:
+    """A case that goes on from an older one has no panel of its own yet."""
+    judges = [
+        turn.town.actor(each).person_id for each in turn.town.staff.of(turn.court, Role.PANEL_JUDGE)
+    ]
+    facts = {"presiding": judges[0], "members": judges[1:3]}
+    turn.do(PANEL, facts, by=turn.one_of(Role.BUREAU_DIRECTOR))
 
 
 def _who_died(turn: Turn) -> CaseParty | None:

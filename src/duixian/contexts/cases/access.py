@@ -55,13 +55,40 @@ def admit_to_act(act: type[Act], at: Doing, case: Case) -> None:
         )
 
 
+def _sitting(case_id: int) -> set[int]:
+    """The judges of the panel formed last."""
+    seats = PanelMember.objects.filter(case_id=case_id).values_list("forming", "person_id")
+    newest = max((forming for forming, _ in seats), default=0)
+    return {person for forming, person in seats if forming == newest}
+
+
 def admit_panel_signer(by: Actor, case_id: int) -> None:
-    """Only the judges of the case's own panel sign for it, once a panel has been formed."""
-    seats = PanelMember.objects.filter(case_id=case_id)
-    if seats.exists() and not seats.filter(person_id=by.person_id).exists():
+    """Only the judges of the case's own panel sign for it, and there must be one."""
+    sitting = _sitting(case_id)
+    if not sitting:
+        raise Refusal(
+            "cases.no_panel",
+            "本案还没有组成合议庭，不能由合议庭签署",
+            cure="先由执行局长组成合议庭",
+            provisions=("panel",),
+            status=409,
+        )
+    if by.person_id not in sitting:
         raise Refusal(
             "cases.not_on_panel",
             "您不是本案合议庭成员",
             cure="由本案合议庭成员签署",
             status=403,
+        )
+
+
+def admit_panel_signatures(at: Doing, case: Case) -> None:
+    """A panel formed anew since signs itself: words of judges who left it do not count."""
+    signed = {each["person_id"] for each in at.signers if each["role"] == Role.PANEL_JUDGE}
+    if signed and not signed <= _sitting(case.pk):
+        raise Refusal(
+            "cases.panel_changed",
+            "签署后合议庭成员有变更",
+            cure="重新起草，由现合议庭签署",
+            provisions=("panel",),
         )

@@ -118,6 +118,7 @@ class FormPanel(CaseAct):
 
     presiding: PersonRef = Field(title="审判长")
     members: tuple[PersonRef, ...] = Field(min_length=PANEL_SIZE - 1, title="成员")
+    reason: Prose = Field(default="", title="变更理由（已有合议庭的）")
 
     @classmethod
     def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
@@ -132,6 +133,10 @@ class FormPanel(CaseAct):
 
     def check(self, at: Doing) -> None:
         super().check(at)
+        if queries.panel_of(case_of(at).pk) and not self.reason:
+            raise Refusal(
+                "cases.reason_missing", "变更合议庭须写明理由", cure="填写理由", field="reason"
+            )
         if len(set(self.everyone)) != len(self.everyone) or len(self.everyone) % 2 == 0:
             raise Refusal(
                 "cases.panel_size",
@@ -153,14 +158,18 @@ class FormPanel(CaseAct):
 
     def perform(self, at: Doing) -> dict[str, Any]:
         case = case_of(at)
-        PanelMember.objects.filter(case=case).delete()
+        before = queries.panel_of(case.pk)
+        forming = before[0].forming + 1 if before else 1
         PanelMember.objects.bulk_create(
             PanelMember(
                 court_id=case.court_id,
                 case=case,
                 person_id=person_id,
                 presiding=person_id == self.presiding,
+                forming=forming,
+                formed_on=at.on,
+                reason=self.reason,
             )
             for person_id in self.everyone
         )
-        return {"panel": list(self.everyone)}
+        return {"panel": list(self.everyone), "before": [each.person_id for each in before]}

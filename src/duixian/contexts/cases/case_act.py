@@ -30,6 +30,7 @@ class CaseAct(Act):
 
     def admit(self, at: Doing) -> None:
         access.admit_to_act(type(self), at, case_of(at))
+        access.admit_panel_signatures(at, case_of(at))
 
     @classmethod
     def admits_signer(cls, by: Actor, role: Role, case_id: int | None) -> None:

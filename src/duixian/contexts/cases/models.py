@@ -196,18 +196,21 @@ class Assignment(models.Model):
 
 
 class PanelMember(models.Model):
-    """A judge of the case's panel (合议庭成员)."""
+    """A judge of the case's panel (合议庭成员). Append-only; the newest forming sits."""
 
-    deletable = True
+    append_only = True
 
     court = models.ForeignKey("courts.Court", models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, related_name="panel")
     person = models.ForeignKey("courts.Person", models.PROTECT, related_name="+")
     presiding = models.BooleanField(default=False)
+    forming = models.PositiveSmallIntegerField(default=1)
+    formed_on = models.DateField(null=True)
+    reason = models.TextField(blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "person"], name="one_seat_a_judge")
+            models.UniqueConstraint(fields=["case", "forming", "person"], name="one_seat_a_judge")
         ]
 
 

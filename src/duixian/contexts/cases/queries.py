@@ -176,13 +176,19 @@ def obligations_of(case_id: int) -> list[Obligation]:
     return list(Obligation.objects.filter(case_id=case_id).select_related("title").order_by("id"))
 
 
-def panel_of(case_id: int) -> list[PanelMember]:
-    """The judges of the case's panel (合议庭), presiding judge first; empty when none was formed."""
+def panels_of(case_id: int) -> list[PanelMember]:
+    """Every seat of every panel the case had, the newest panel and its presiding judge first."""
     return list(
         PanelMember.objects.filter(case_id=case_id)
         .select_related("person")
-        .order_by("-presiding", "id")
+        .order_by("-forming", "-presiding", "id")
     )
+
+
+def panel_of(case_id: int) -> list[PanelMember]:
+    """The judges of the case's panel (合议庭), presiding judge first; empty when none was formed."""
+    seats = panels_of(case_id)
+    return [each for each in seats if each.forming == seats[0].forming]
 
 
 @read_once
