@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from duixian.city.spreadsheets import make_spreadsheet
+from duixian.contexts.cases import importing
 from duixian.contexts.cases.models import Case
 from duixian.contexts.record.viewing import viewing
 from duixian.jobs import importing as jobs
@@ -70,3 +71,35 @@ def test_only_the_filing_hall_brings_lists(world: World, tmp_path: Path) -> None
     assert (
         signed_in(world.jinghu, Role.FILING_HALL).get("/imports/template.xlsx").content[:2] == b"PK"
     )
+
+
+def test_a_long_list_is_checked_in_the_background_on_the_same_screen(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "CHECKED_AT_ONCE_BYTES", 1000)
+    content, _cases, _bad = a_list(tmp_path)
+    filing = signed_in(world.jinghu, Role.FILING_HALL)
+    with on_day("2017-05-17"):
+        place = filing.post("/imports/", {"file": SimpleUploadedFile("收案.xlsx", content)})[
+            "Location"
+        ]
+        batch_id = int(place.strip("/").split("/")[-1])
+        waiting = filing.get(place).content.decode()
+        assert "检查清单" in waiting and 'hx-trigger="every 1s"' in waiting
+        assert "停止导入" in waiting and f"{place}start/" not in waiting
+        assert "HX-Refresh" not in filing.get(f"{place}progress/")
+        jobs.check_list(batch_id, world.jinghu.court.pk, lambda: False)
+        assert filing.get(f"{place}progress/")["HX-Refresh"] == "true"
+        assert f"{place}start/" in filing.get(place).content.decode()
+
+
+def test_a_long_list_that_cannot_be_read_says_so_on_its_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "CHECKED_AT_ONCE_BYTES", 5)
+    filing = signed_in(world.jinghu, Role.FILING_HALL)
+    broken = SimpleUploadedFile("收案.xlsx", b"PK\x03\x04broken")
+    place = filing.post("/imports/", {"file": broken})["Location"]
+    jobs.check_list(int(place.strip("/").split("/")[-1]), world.jinghu.court.pk, lambda: False)
+    page = filing.get(place).content.decode()
+    assert "文件损坏" in page and "errors.xlsx" not in page

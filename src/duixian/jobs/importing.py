@@ -1,4 +1,4 @@
-"""Filing the cases of a started list in the background, and deleting lists kept long enough."""
+"""Checking long lists and filing the cases of started ones; deleting lists kept long enough."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 from django.conf import settings
 
-from duixian.contexts.cases import importing, queries_import
+from duixian.contexts.cases import import_checking, importing, queries_import
 from duixian.contexts.cases.acts_import import DiscardImportFile
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.doing import do
@@ -17,6 +17,19 @@ from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 
 log = structlog.get_logger(__name__)
+
+
+def check_list(batch_id: int, court_id: int, stopped: Callable[[], bool]) -> None:
+    """Check a long list that was brought; told to stop, it begins again at the next try."""
+    try:
+        state = import_checking.check(batch_id, court_id, stopped=stopped)
+    except Refusal as refusal:
+        if refusal.transient:
+            raise
+        # Cancelled and deleted meanwhile: there is nothing left to check.
+        log.info("list of cases not checked", batch=batch_id, refusal=refusal.code)
+    else:
+        log.info("list of cases checked", batch=batch_id, state=str(state))
 
 
 def import_rows(batch_id: int, court_id: int, stopped: Callable[[], bool]) -> None:

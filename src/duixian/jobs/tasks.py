@@ -85,6 +85,11 @@ def take_up_again(timestamp: int) -> None:
     reconciling.take_up_again_everywhere()
 
 
+@app.task(name="duixian.check_import", retry=WithJitter(), queue="imports", pass_context=True)
+def check_import(context: JobContext, batch_id: int, court_id: int) -> None:
+    importing.check_list(batch_id, court_id, context.should_abort)
+
+
 @app.task(name="duixian.import_rows", retry=WithJitter(), queue="imports", pass_context=True)
 def import_rows(context: JobContext, batch_id: int, court_id: int) -> None:
     importing.import_rows(batch_id, court_id, context.should_abort)

@@ -98,8 +98,13 @@ class InstitutionSettings(BaseModel):
         return (*CAPABILITIES[self.kind], *more)
 
 
-EVERYDAY_FAULTS = Faults(server_error=0.01, lost_reply=0.005)
-"""What a city's institutions do wrong when nobody says otherwise: passes by a retry."""
+EVERYDAY_FAULTS = Faults(
+    server_error=0.01, lost_reply=0.005, malformed=0.003, hang=0.002, hang_seconds=20
+)
+"""What a city's institutions do wrong when nobody says otherwise: passes by a retry.
+
+Faults of the line alone: a life in one process, which has no line, is not touched by them.
+"""
 
 
 class _Settings(BaseModel):

@@ -11,7 +11,7 @@ from duixian.city.draw import stream
 from duixian.city.files import make_case_files
 from duixian.city.shapes import Population
 
-CASES_A_MONTH = {"small": 12, "medium": 160, "large": 3_400}
+CASES_A_MONTH = {"small": 12, "medium": 100, "large": 3_400}
 """New cases of the whole city in a whole month, by size; large is as many as Wuhu really has."""
 BUSY_COURT = "jinghu"
 _BUSY_SHARE = {"small": 0.65, "medium": 0.0, "large": 0.0}

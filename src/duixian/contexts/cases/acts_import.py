@@ -6,7 +6,7 @@ filing by itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from django.db import transaction
 from pydantic import Field, PrivateAttr
@@ -41,6 +41,7 @@ class UploadImport(Act):
     sheet: str = Field(default="", max_length=120, title="工作表")
     mapping: dict[str, str] = Field(default_factory=dict, title="指定的列")
     others: Others = Field(default="refuse", title="他院案件")
+    checked: Literal["now", "later"] = Field(default="now", title="何时检查")
 
     # What was read already in this process need not be read twice.
     _preview: Preview | None = PrivateAttr(default=None)
@@ -63,28 +64,30 @@ class UploadImport(Act):
         return import_store.name_of(at.court_id, self.digest, self.file_name)
 
     def perform(self, at: Doing) -> dict[str, Any]:
+        if self.checked == "later":
+            batch = self._kept(at, state=ImportBatch.State.CHECKING, sheet=self.sheet)
+            return {"batch": batch.pk, "to_check": batch.pk}
         preview = self._preview or self._read(at)
         cases = sort_cases(preview, at.court_id, self.others)
         clean = sum(each.state == ImportRow.State.CLEAN for each in cases)
-        batch = ImportBatch.objects.create(
-            court_id=at.court_id,
-            file_name=self.file_name,
-            digest=self.digest,
-            stored_as=self._stored_as(at),
-            sheet=preview.sheet,
-            mapping=dict(self.mapping),
-            headings=[each.as_json() for each in preview.headers],
-            problems=[problem_as_kept(each) for each in preview.problems if each.row == 0],
-            read_on=at.on,
-            rows_read=preview.counts.rows,
-            total=clean,
-            uploaded_by_id=at.by.person_id,
-            uploaded_at=at.now,
-        )
+        batch = self._kept(at, total=clean, **of_the_list(preview))
         ImportRow.objects.bulk_create(
             (row_as_kept(each, batch) for each in cases), batch_size=_ROWS_AT_ONCE
         )
         return {"batch": batch.pk, "cases": len(cases), "clean": clean}
+
+    def _kept(self, at: Doing, **more: Any) -> ImportBatch:
+        return ImportBatch.objects.create(
+            court_id=at.court_id,
+            file_name=self.file_name,
+            digest=self.digest,
+            stored_as=self._stored_as(at),
+            mapping=dict(self.mapping),
+            read_on=at.on,
+            uploaded_by_id=at.by.person_id,
+            uploaded_at=at.now,
+            **{"rows_read": 0, **more},
+        )
 
     def _read(self, at: Doing) -> Preview:
         return read_spreadsheet(
@@ -97,7 +100,19 @@ class UploadImport(Act):
         )
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
+        if "cases" not in result:
+            return f"上传案件清单“{self.file_name}”，等待检查。"
         return f"上传案件清单“{self.file_name}”：{result['cases']}件，可导入{result['clean']}件。"
+
+
+def of_the_list(preview: Preview) -> dict[str, Any]:
+    """What a batch keeps of its list as a whole."""
+    return {
+        "sheet": preview.sheet,
+        "headings": [each.as_json() for each in preview.headers],
+        "problems": [problem_as_kept(each) for each in preview.problems if each.row == 0],
+        "rows_read": preview.counts.rows,
+    }
 
 
 def row_as_kept(each: SortedCase, batch: ImportBatch | None = None) -> ImportRow:
@@ -163,6 +178,48 @@ def batch_of(at: Doing, batch_id: int) -> ImportBatch:
 
 
 @catalogue.add
+class CheckImport(_OfBatch):
+    """检查案件清单: a list that waited for it has been read and its cases sorted, or cannot be read.
+
+    The cases were written down one thousand at a time before: they are a reading of the list, which
+    may be read again, and only this act lets anybody start from them.
+    """
+
+    code, title, title_en = "cases.check_import", "检查案件清单", "Check a list of cases"
+    done_by = (Role.SYSTEM,)
+    possible_in = (ImportBatch.State.CHECKING,)
+
+    fault: str = Field(default="", max_length=80, title="读不了的代码")
+    message: str = Field(default="", max_length=400, title="原因")
+    cure: str = Field(default="", max_length=400, title="怎么办")
+
+    def perform(self, at: Doing) -> dict[str, Any]:
+        found = batch_of(at, self.batch)
+        counts = queries_import.counts(found.pk)
+        found.state, found.done, found.total = ImportBatch.State.PREVIEWED, 0, counts.clean
+        if self.fault:
+            found.state, found.ended_at = ImportBatch.State.UNREADABLE, at.now
+            found.problems = [self._as_problem()]
+        found.save(update_fields=["state", "done", "total", "ended_at", "problems"])
+        return {
+            "batch": found.pk,
+            "file_name": found.file_name,
+            "cases": counts.cases,
+            "clean": counts.clean,
+        }
+
+    def _as_problem(self) -> dict[str, Any]:
+        said = {"row": 0, "column": "", "letter": "", "value": "", "code": self.fault}
+        return said | {"severity": "error", "message": self.message, "cure": self.cure}
+
+    def journal_line(self, result: Mapping[str, Any]) -> str:
+        if self.fault:
+            return f"清单“{result['file_name']}”读不了：{self.message}"
+        counted = f"{result['cases']}件，可导入{result['clean']}件。"
+        return f"检查案件清单“{result['file_name']}”：{counted}"
+
+
+@catalogue.add
 class StartImport(_OfBatch):
     """开始导入: the clean cases of a list are filed one by one, in the name of who starts it.
 
@@ -176,7 +233,16 @@ class StartImport(_OfBatch):
 
     def check(self, at: Doing) -> None:
         super().check(at)
-        import_store.content(batch_of(at, self.batch).stored_as)
+        found = batch_of(at, self.batch)
+        import_store.content(found.stored_as)
+        if not found.rows_read:
+            raise Refusal(
+                "cases.import_unchecked",
+                f"清单“{found.file_name}”没有检查完就停止了",
+                cure="重新上传这份清单",
+                field="batch",
+                status=409,
+            )
 
     def perform(self, at: Doing) -> dict[str, Any]:
         found = batch_of(at, self.batch)
@@ -193,12 +259,18 @@ class CancelImport(_OfBatch):
 
     code, title, title_en = "cases.cancel_import", "取消导入", "Cancel an import"
     done_by = (Role.FILING_HALL, Role.ADMINISTRATOR)
-    possible_in = (ImportBatch.State.PREVIEWED, ImportBatch.State.RUNNING)
+    possible_in = (
+        ImportBatch.State.CHECKING,
+        ImportBatch.State.PREVIEWED,
+        ImportBatch.State.RUNNING,
+    )
 
     def perform(self, at: Doing) -> dict[str, Any]:
         found = batch_of(at, self.batch)
+        if found.state == ImportBatch.State.CHECKING:  # its numbers are of rows read, not of cases
+            found.done = found.total = found.rows_read = 0
         found.state, found.ended_at = ImportBatch.State.CANCELLED, at.now
-        found.save(update_fields=["state", "ended_at"])
+        found.save(update_fields=["state", "ended_at", "done", "total", "rows_read"])
         return {"batch": found.pk, "file_name": found.file_name, "done": found.done}
 
 
@@ -239,6 +311,7 @@ class DiscardImportFile(_OfBatch):
         ImportBatch.State.PREVIEWED,
         ImportBatch.State.DONE,
         ImportBatch.State.CANCELLED,
+        ImportBatch.State.UNREADABLE,
     )
     irreversible = True
 

@@ -38,6 +38,8 @@ Progress = Callable[[int, int], None]
 State = ImportRow.State
 
 CASES_BETWEEN_NEWS = 50
+CHECKED_AT_ONCE_BYTES = 200_000
+"""Some thousand rows, well under a second; a longer list would keep a web worker from others."""
 # Who started it may not file any more: the list waits, its cases are not marked as refused.
 _NOT_THE_ROW_S_FAULT = frozenset({"record.not_your_act", "record.not_found"})
 _TRIES = 3  # another import of the same court may lock the same rows the other way round
@@ -56,11 +58,15 @@ def upload(
     sheet: str | None = None,
     key: str | None = None,
 ) -> int:
-    """Take in a list and check it; returns the id of its batch. Files nothing.
+    """Take in a list; returns the id of its batch. Files nothing.
 
+    A short list is checked at once; a long one is kept and checked by a job (`import_checking`).
     mapping: header or column letter -> column key, over the known names; sheet: which sheet.
-    Raises `FileRefusal` when the list cannot be read, a Refusal when `by` may not bring it.
+    Raises `FileRefusal` when a short list cannot be read, a Refusal when `by` may not bring it.
     """
+    if len(content) > CHECKED_AT_ONCE_BYTES:
+        facts = {"mapping": dict(mapping or {}), "sheet": sheet or "", "checked": "later"}
+        return _bring(content, file_name, facts, by=by, key=key)
     preview = read_spreadsheet(
         content,
         file_name,
@@ -82,20 +88,26 @@ def take_in(
     key: str | None = None,
 ) -> int:
     """As `upload`, of a list read already; others: as `import_sorting.sort_cases` says."""
+    facts = {"sheet": preview.sheet, "mapping": dict(mapping or {}), "others": others}
+    return _bring(content, preview.filename, facts, by=by, key=key, preview=preview)
+
+
+def _bring(
+    content: bytes,
+    file_name: str,
+    facts: dict[str, Any],
+    *,
+    by: Actor,
+    key: str | None,
+    preview: Preview | None = None,
+) -> int:
     authorise(UploadImport, begin_reading(by, Subject(by.court_id)))
-    file_name = PurePath(preview.filename).name[-200:] or "清单"
+    file_name = PurePath(file_name).name[-200:] or "清单"
     digest = sha256(content).hexdigest()
     import_store.keep(content, import_store.name_of(by.court_id, digest, file_name))
-    facts: dict[str, Any] = {
-        "file_name": file_name,
-        "digest": digest,
-        "sheet": preview.sheet,
-        "mapping": dict(mapping or {}),
-        "others": others,
-    }
-    act = read_facts(UploadImport, facts)
+    act = read_facts(UploadImport, {**facts, "file_name": file_name, "digest": digest})
     assert isinstance(act, UploadImport)
-    done = do(act.having_read(preview), by=by, key=key)
+    done = do(act.having_read(preview) if preview else act, by=by, key=key)
     assert isinstance(done, Done)
     return int(done.result["batch"])
 
@@ -113,7 +125,7 @@ def run(
     a transient Refusal while another process works on the same list, `Interrupted` when `stopped`
     says so.
     """
-    with _alone(batch_id):
+    with alone(batch_id):
         with viewing(system_actor(court_id)):
             batch = ImportBatch.objects.get(pk=batch_id)
             if batch.state != ImportBatch.State.RUNNING:
@@ -139,7 +151,7 @@ def run(
 
 
 @contextmanager
-def _alone(batch_id: int) -> Iterator[None]:
+def alone(batch_id: int) -> Iterator[None]:
     """One process at a time works on a list; a killed one's lock goes with its connection."""
     name = f"import:{batch_id}"
     with connection.cursor() as cursor:

@@ -13,9 +13,14 @@ from django.db import models
 
 
 class ImportBatch(models.Model):
-    """One list brought to one court (导入批次). done of total: cases worked through (进度)."""
+    """One list brought to one court (导入批次). done of total: cases worked through (进度).
+
+    While it is checked they count the rows of the sheet instead.
+    """
 
     class State(models.TextChoices):
+        CHECKING = "checking", "检查中"
+        UNREADABLE = "unreadable", "读不了"
         PREVIEWED = "previewed", "待导入"
         RUNNING = "running", "导入中"
         DONE = "done", "已完成"

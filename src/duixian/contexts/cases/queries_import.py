@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -170,17 +170,34 @@ def _parsed(problem: Any) -> dict[str, Any]:
     return found
 
 
+def open_again(
+    found: ImportBatch, keep_rows: Collection[int] = ()
+) -> Callable[[Callable[[int, int], None] | None], Preview]:
+    """Reads the list, told whom to tell of its progress; needs no viewing any more.
+
+    A Refusal when the list itself has been deleted.
+    """
+    content = import_store.content(found.stored_as)
+    court = courts.court(found.court_id).name
+
+    def read(progress: Callable[[int, int], None] | None) -> Preview:
+        return read_spreadsheet(
+            content,
+            found.file_name,
+            on=found.read_on,
+            mapping=found.mapping,
+            sheet=found.sheet or None,
+            court=court,
+            keep_rows=keep_rows,
+            progress=progress,
+        )
+
+    return read
+
+
 def read_again(found: ImportBatch, keep_rows: Collection[int] = ()) -> Preview:
     """The list as it was read at upload: same day, same columns, same sheet, same court."""
-    return read_spreadsheet(
-        import_store.content(found.stored_as),
-        found.file_name,
-        on=found.read_on,
-        mapping=found.mapping,
-        sheet=found.sheet or None,
-        court=courts.court(found.court_id).name,
-        keep_rows=keep_rows,
-    )
+    return open_again(found, keep_rows)(None)
 
 
 def error_file(batch_id: int, by: Actor) -> bytes:

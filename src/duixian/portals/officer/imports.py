@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from django.core.files.uploadedfile import UploadedFile
@@ -28,6 +28,7 @@ from duixian.portals.viewer import actor_of, page
 PROBLEMS_A_PAGE = 30
 SAMPLE_ROWS = 8
 EARLIER = 20
+_UNDER_WAY = (ImportBatch.State.CHECKING, ImportBatch.State.RUNNING)
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -117,12 +118,13 @@ def _batch_page(request: HttpRequest, batch_id: int) -> show.ImportPage:
     found = queries_import.batch(batch_id, actor_of(request))
     counts = queries_import.counts(found.pk)
     state = ImportBatch.State
-    running = found.state == state.RUNNING
+    running = found.state in _UNDER_WAY
+    unreadable = found.state == state.UNREADABLE
     finished = found.state in (state.DONE, state.CANCELLED)
     offset = max(0, int(request.GET.get("from", "0") or 0)) if _is_number(request) else 0
     problems = queries_import.problems(found.pk, offset=offset, limit=PROBLEMS_A_PAGE)
     return show.ImportPage(
-        "running" if running else "finished" if finished else "preview",
+        _step(found),
         reverse("officer:imports"),
         found.file_name,
         rows_total=counts.cases,
@@ -135,10 +137,29 @@ def _batch_page(request: HttpRequest, batch_id: int) -> show.ImportPage:
         sample=None if finished else _sample(found.pk),
         confirm=_confirm(found, counts),
         cancel=_cancel(found),
-        error_file_href=reverse("officer:import_errors", args=[found.pk]) if problems.total else "",
+        error_file_href=reverse("officer:import_errors", args=[found.pk])
+        if problems.total and not unreadable
+        else "",
         progress=_progress(found, counts) if running or finished else None,
-        results=show.Link(_("看导入的案件"), reverse("officer:cases")) if finished else None,
+        results=_onward(found),
     )
+
+
+def _step(found: ImportBatch) -> Literal["preview", "running", "finished", "unreadable"]:
+    state = ImportBatch.State
+    if found.state in _UNDER_WAY:
+        return "running"
+    if found.state == state.UNREADABLE:
+        return "unreadable"
+    return "finished" if found.state in (state.DONE, state.CANCELLED) else "preview"
+
+
+def _onward(found: ImportBatch) -> show.Link | None:
+    """Where to go from a list that is over."""
+    step = _step(found)
+    if step == "unreadable":
+        return show.Link(_("导入案件"), reverse("officer:imports"))
+    return show.Link(_("看导入的案件"), reverse("officer:cases")) if step == "finished" else None
 
 
 def _is_number(request: HttpRequest) -> bool:
@@ -218,10 +239,10 @@ def _confirm(found: ImportBatch, counts: ImportCounts) -> show.Action | None:
 
 
 def _cancel(found: ImportBatch) -> show.Action | None:
-    if found.state not in (ImportBatch.State.PREVIEWED, ImportBatch.State.RUNNING):
+    if found.state not in (ImportBatch.State.PREVIEWED, *_UNDER_WAY):
         return None
     return show.Action(
-        _("停止导入") if found.state == ImportBatch.State.RUNNING else _("不导入"),
+        _("停止导入") if found.state in _UNDER_WAY else _("不导入"),
         reverse("officer:import_cancel", args=[found.pk]),
         "plain",
         True,
@@ -229,7 +250,14 @@ def _cancel(found: ImportBatch) -> show.Action | None:
 
 
 def _progress(found: ImportBatch, counts: ImportCounts) -> show.Progress:
-    finished = found.state != ImportBatch.State.RUNNING
+    finished = found.state not in _UNDER_WAY
+    if found.state == ImportBatch.State.CHECKING:
+        return show.Progress(
+            _("检查清单（行）"),
+            found.done,
+            found.total,
+            poll_href=reverse("officer:import_progress", args=[found.pk]),
+        )
     return show.Progress(
         _("导入"),
         found.done,
@@ -251,7 +279,7 @@ def progress(request: HttpRequest, batch_id: int) -> HttpResponse:
     found = queries_import.batch(batch_id, actor_of(request))
     counts = queries_import.counts(found.pk)
     answer = render(request, "components/progress.html", {"progress": _progress(found, counts)})
-    if found.state != ImportBatch.State.RUNNING:
+    if found.state not in _UNDER_WAY:
         answer["HX-Refresh"] = "true"
     return answer
 

@@ -28,6 +28,11 @@ from duixian.contexts.cases.spreadsheet.reading import (
 )
 from tests.contexts.cases.spreadsheet.conftest import COLUMNS, GOOD, LI, ON, ZHANG, delimited
 
+
+def _nobody(_share: float) -> None:
+    """Nobody asked how far the reading is."""
+
+
 HEADERS = sorted({name for one in columns() for name in one.synonyms})
 WORDS = some.sampled_from(
     [
@@ -129,8 +134,8 @@ def test_any_cells_under_a_good_header(
         return
     found = _Found(Sheet("x", iter(()), len(table), merges), table, found_header)
     notes = Notes(found_header)
-    grouper = _group(found, notes, None)
-    cases, groups = _assemble(found, grouper, notes, ON, "")
+    grouper = _group(found, notes, _nobody)
+    cases, groups = _assemble(found, grouper, notes, ON, "", _nobody)
     _check_across(cases, notes)
 
     rows_of_cases = [row for case in cases for row in case.rows]
@@ -191,5 +196,5 @@ def test_cells_of_every_type_the_reader_of_workbooks_gives() -> None:
         table = [COLUMNS, [cell] * len(COLUMNS)]
         found = _Found(Sheet("x", iter(()), 2), table, find_header(table))
         notes = Notes(found.header)
-        cases, _ = _assemble(found, _group(found, notes, None), notes, ON, "")
+        cases, _ = _assemble(found, _group(found, notes, _nobody), notes, ON, "", _nobody)
         assert len(cases) == 1 and notes.rows_in_error == {2}

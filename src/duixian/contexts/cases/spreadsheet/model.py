@@ -174,6 +174,7 @@ class CaseRow:
     department: str = ""
     further: Mapping[str, str] = field(default_factory=dict)
     remarks: str = ""
+    _print: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def row(self) -> int:
@@ -187,6 +188,11 @@ class CaseRow:
         Docket number, row, remarks and spelling of dates have no part in it, so the same matter
         is known again from another list. It is made of identity numbers: treat it as personal.
         """
+        if not self._print:  # asked for again by whoever looks for the same case elsewhere
+            object.__setattr__(self, "_print", self._digest())
+        return self._print
+
+    def _digest(self) -> str:
         facts = [
             self.court_code or self.court,
             sorted(self.title.numbers),

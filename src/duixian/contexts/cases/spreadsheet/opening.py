@@ -34,8 +34,7 @@ _ZIP = b"PK"
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and a workbook under a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PIECE = 1 << 20
-_CELL = re.compile(rb"<(?:\w+:)?(c|row)\b([^>]*)>")
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
+_CELL = re.compile(rb"""<(?:\w+:)?(c|row)\b(?:[^>]*?\br\s*=\s*["']([A-Za-z]*)(\d+)["'])?[^>]*>""")
 _MARKUP = re.compile(rb"^\s*(<\?xml|<!doctype|<html|<table|<meta|mime-version)", re.IGNORECASE)
 
 
@@ -191,15 +190,10 @@ class _Corner:
         text = self.rest + piece
         end = text.rfind(b">") + 1
         self.rest = text[end:][-10_000:]
-        letters: set[bytes] = set()
-        rows: set[bytes] = set()
-        for kind, inside in _CELL.findall(text[:end]):
-            place = _PLACE.search(inside)
-            if place is None:
-                self.unplaced += kind == b"c"
-                continue
-            letters.add(place.group(1).upper())
-            rows.add(place.group(2))
+        found = _CELL.findall(text[:end])
+        self.unplaced += sum(kind == b"c" for kind, _letters, row in found if not row)
+        letters = {letters.upper() for _kind, letters, row in found if row}
+        rows = {row for _kind, _letters, row in found if row}
         self.lowest = max([self.lowest, *(int(row[:9]) for row in rows)])
         self.rightmost = max([self.rightmost, *map(_column_number, letters)])
         wide = self.rightmost > MOST_COLUMNS

@@ -32,6 +32,7 @@ Progress = Callable[[int, int], None]
 
 _SHEETS_LOOKED_AT = 20
 _ROWS_BETWEEN_NEWS = 500
+_GROUPING = 0.35  # of the time reading takes; the rest makes cases of the rows
 _UNITS = {1: "元", 10_000: "万元", 100_000_000: "亿元"}
 
 
@@ -65,8 +66,10 @@ def read_spreadsheet(
     if found.others:
         others = "、".join(found.others)
         notes.add(0, "", "sheet.others", sheet=found.sheet.name, others=others)
-    grouper = _group(found, notes, progress)
-    cases, groups = _assemble(found, grouper, notes, on, court)
+    height = max(found.sheet.height, len(found.first))
+    grouper = _group(found, notes, _part(progress, height, 0.0, _GROUPING))
+    assembling = _part(progress, height, _GROUPING, 1.0)
+    cases, groups = _assemble(found, grouper, notes, on, court, assembling)
     _check_across(cases, notes)
     kept = {
         raw.number: raw.cells
@@ -159,11 +162,22 @@ def _note_absent(notes: Notes, header: Header, positions: Mapping[str, Sequence[
             notes.add(0, "", "header.no_identity", side=columns.SIDE_LABELS[side])
 
 
-def _group(found: _Found, notes: Notes, progress: Progress | None) -> Grouper:
+def _part(
+    progress: Progress | None, height: int, begin: float, end: float
+) -> Callable[[float], None]:
+    """Tells the share done of a part of the reading as rows done of all; `begin` and `end` of it."""
+
+    def tell(share: float) -> None:
+        if progress is not None:
+            progress(round(height * (begin + (end - begin) * share)), height)
+
+    return tell
+
+
+def _group(found: _Found, notes: Notes, tell: Callable[[float], None]) -> Grouper:
     grouper = Grouper(found.header, found.sheet.merges, notes)
     last_header = found.header.rows[-1]
     total = max(found.sheet.height, len(found.first))
-    done = 0
     for index, cells in enumerate(itertools.chain(found.first, found.sheet.rows)):
         done = index + 1
         if index <= last_header:
@@ -171,18 +185,27 @@ def _group(found: _Found, notes: Notes, progress: Progress | None) -> Grouper:
             grouper.skipped.append(SkippedRow(done, reason))
         else:
             grouper.add(index, cells)
-        if progress is not None and done % _ROWS_BETWEEN_NEWS == 0:
-            progress(done, total)
-    if progress is not None:
-        progress(done, total)
+        if done % _ROWS_BETWEEN_NEWS == 0:
+            tell(min(1.0, done / total))
     return grouper
 
 
 def _assemble(
-    found: _Found, grouper: Grouper, notes: Notes, on: date, court: str
+    found: _Found,
+    grouper: Grouper,
+    notes: Notes,
+    on: date,
+    court: str,
+    tell: Callable[[float], None],
 ) -> tuple[list[CaseRow], list[Group]]:
     assembler = Assembler(found.header, notes, sheet=found.sheet.name, on=on, court=court)
-    return [assembler.case_of(group) for group in grouper.groups], grouper.groups
+    cases: list[CaseRow] = []
+    for group in grouper.groups:
+        cases.append(assembler.case_of(group))
+        if len(cases) % _ROWS_BETWEEN_NEWS == 0:
+            tell(len(cases) / len(grouper.groups))
+    tell(1.0)
+    return cases, grouper.groups
 
 
 def _check_across(cases: Sequence[CaseRow], notes: Notes) -> None:
