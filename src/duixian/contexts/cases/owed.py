@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from duixian.contexts.cases import queries
-from duixian.contexts.cases.models import Obligation
+from duixian.contexts.cases import owed_steps, queries
+from duixian.contexts.cases.models import Credit, Obligation
 from duixian.contexts.record.viewing import read_once
 from duixian.kernel.findings import Finding, Step
 from duixian.kernel.money import Fen, display
@@ -33,7 +33,8 @@ class Owed:
     """The claim on a day, in fen: what it came to, what was credited, what is left.
 
     `costs` holds court costs and interest the title itself fixed, which are paid first and bear
-    no further interest.
+    no further interest. `not_due` (尚未到期) is what the title orders for a later day: it is in no
+    other figure, and bears no interest.
     """
 
     costs: Fen
@@ -45,13 +46,15 @@ class Owed:
     credited: Fen
     outstanding: Fen
     surplus: Fen
+    not_due: Fen
     until: date
 
 
 @read_once
 def owed(case_id: int, on: date) -> Finding[Owed]:
     """What is owed on `on`, computed from the title, the credits and the pauses on record."""
-    money = [each for each in queries.obligations_of(case_id) if each.kind == "money"]
+    every = [each for each in queries.obligations_of(case_id) if each.kind == "money"]
+    money = [each for each in every if each.due_on <= on]
     payments = [Payment(each.on, Fen(each.amount)) for each in _net(case_id, on)]
     pauses = [
         DelayPause(each.starts_on, each.ends_on or on, each.ground)
@@ -60,11 +63,11 @@ def owed(case_id: int, on: date) -> Finding[Owed]:
     ]
     findings: list[Finding[DelayInterest]] = []
     for group in _groups(money):
-        due = group[0].due_on
-        found = _of_group(group, max(on, due), payments, pauses)
-        findings.append(found)
-        payments = _left_over(group, max(on, due), payments, pauses)
-    return _summed(findings, money, on)
+        findings.append(_of_group(group, on, payments, pauses))
+        payments = _left_over(group, on, payments, pauses)
+    later = [each for each in every if each.due_on > on]
+    value = _value([each.value for each in findings], money, later, on, payments)
+    return _told(findings, value, [*money, *later], queries.credits_of(case_id, on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +158,14 @@ def _left_over(
     return []
 
 
-def _summed(
-    findings: Sequence[Finding[DelayInterest]], money: Sequence[Obligation], on: date
-) -> Finding[Owed]:
-    values = [each.value for each in findings]
-    left = [each.outstanding for each in values]
-    value = Owed(
+def _value(
+    values: Sequence[DelayInterest],
+    money: Sequence[Obligation],
+    later: Sequence[Obligation],
+    on: date,
+    left_over: Sequence[Payment],
+) -> Owed:
+    return Owed(
         costs=Fen(sum(each.costs + each.interest_fixed for each in money)),
         principal=Fen(sum(each.principal for each in money)),
         ordinary=Fen(sum(each.ordinary for each in values)),
@@ -168,16 +173,23 @@ def _summed(
         doubled=Fen(sum(each.doubled_part for each in values)),
         total=Fen(sum(each.total_due for each in values)),
         credited=Fen(sum(each.paid - each.surplus for each in values)),
-        outstanding=Fen(
-            sum(
-                each.costs + each.principal + each.ordinary + each.old_rule + each.doubled
-                for each in left
-            )
-        ),
-        surplus=values[-1].surplus if values else Fen(0),
+        outstanding=Fen(sum(each.outstanding.total for each in values)),
+        surplus=Fen(sum(each.amount for each in left_over)),
+        not_due=Fen(sum(each.principal + each.costs + each.interest_fixed for each in later)),
         until=on,
     )
-    steps = [step for each in findings for step in each.steps]
+
+
+def _told(
+    findings: Sequence[Finding[DelayInterest]],
+    value: Owed,
+    obligations: Sequence[Obligation],
+    credits: Sequence[Credit],
+) -> Finding[Owed]:
+    steps = owed_steps.of_claim(obligations, value.until)
+    steps += owed_steps.of_interest(findings)
+    steps += owed_steps.of_total(value.total, _parts(value))
+    steps += owed_steps.of_credits(credits, value.surplus)
     steps.append(
         Step(
             "尚欠合计",
@@ -186,7 +198,20 @@ def _summed(
             display(value.outstanding),
         )
     )
+    if value.not_due:
+        words = "不计入应付，不计利息"
+        steps.append(Step(owed_steps.NOT_DUE, words, {}, display(value.not_due)))
     cited = {each.key: each for found in findings for each in found.provisions}
     questions = {each: None for found in findings for each in found.open_questions}
     version = findings[0].rule_version if findings else ""
     return Finding(value, tuple(steps), tuple(cited.values()), tuple(questions), version)
+
+
+def _parts(value: Owed) -> dict[str, int]:
+    return {
+        "本金": value.principal,
+        "诉讼费、保全费和已确定的利息": value.costs,
+        "一般债务利息": value.ordinary,
+        "旧规定迟延履行利息": value.old_rule,
+        "加倍部分": value.doubled,
+    }

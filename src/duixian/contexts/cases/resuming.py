@@ -43,7 +43,7 @@ def resume(old: Case, on: date, *, owed: int, reason: str) -> Case:
 
 
 def _copy(old: Case, new: Case) -> None:
-    """Parties, titles, obligations and credits go on in the new case; the old one stays whole."""
+    """Parties, titles, credits and stays of interest go on in the new case; the old stays whole."""
     for appearance in CaseParty.objects.filter(case=old).order_by("id"):
         appearance.pk, appearance.case = None, new
         appearance.save(force_insert=True)
@@ -57,3 +57,7 @@ def _copy(old: Case, new: Case) -> None:
     for credit in queries.credits_of(old.pk):
         credit.pk, credit.case = None, new
         credit.save(force_insert=True)
+    for pause in queries.pauses_of(old.pk):
+        if pause.stops_interest:
+            pause.pk, pause.case = None, new
+            pause.save(force_insert=True)

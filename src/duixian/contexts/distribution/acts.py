@@ -66,14 +66,18 @@ def credited_elsewhere(case_id: int) -> int:
 
 
 def surplus_of(at: Doing) -> int:
-    """Fen on the account that no creditor may claim once everything owed is credited."""
+    """Fen on the account that no creditor may claim once everything owed is credited.
+
+    What was paid ahead of instalments to come stays for them.
+    """
     case = case_of(at)
     value = owed(case.pk, at.on).value
     if value.outstanding > 0:
         return 0
     for_creditors = value.credited - credited_elsewhere(case.pk)
     left_for_creditors = for_creditors - queries.ordered_or_paid(case.pk, CLAIM)
-    return max(0, _free(case.pk) - max(0, left_for_creditors) - fee_due(case, at.on))
+    kept = max(0, left_for_creditors) + fee_due(case, at.on) + value.not_due
+    return max(0, _free(case.pk) - kept)
 
 
 @catalogue.add

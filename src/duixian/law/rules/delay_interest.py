@@ -37,6 +37,7 @@ from duixian.law.texts import citation, parameter, provisions
 
 __all__ = [
     "RUNNING_GROUNDS",
+    "STOPPING_ALL",
     "STOPPING_GROUNDS",
     "DelayInterest",
     "DelayPause",
