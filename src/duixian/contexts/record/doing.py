@@ -14,16 +14,16 @@ import rfc8785
 from django.db import transaction
 from pydantic_core import to_jsonable_python
 
-from duixian.contexts.record import hooks, journal, outbox
+from duixian.contexts.record import hooks, journal, outbox, powers
 from duixian.contexts.record.actors import Actor
-from duixian.contexts.record.acts import Act, Doing, Signature, Subject, catalogue
+from duixian.contexts.record.acts import Act, Doing, Signature, Subject
 from duixian.contexts.record.models import Draft, Entry, Repeat
 from duixian.contexts.record.sealing import keyed_hash
 from duixian.contexts.record.turns import wait_for_turn
 from duixian.contexts.record.viewing import reading_anew, set_viewer
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
-from duixian.kernel.roles import Branch, Role
+from duixian.kernel.roles import Role
 
 # What a document may concern, by the names results use: its service meets the clocks of that thing.
 _CONCERNED = ("debtor", "measure", "asset", "receipt", "payout")
@@ -155,24 +155,8 @@ def authorise(act: type[Act], at: Doing) -> Role:
             cure="请交由有权人员办理，或申请授权",
             status=403,
         )
-    if act.branch is Branch.ADJUDICATION and at.case_id is not None:
-        _keep_powers_apart(act, at)
+    powers.keep_apart(act, at.case_id, at.by.person_id)
     return role
-
-
-def _keep_powers_apart(act: type[Act], at: Doing) -> None:
-    """R4.2.1 审执分离: who implemented this case never adjudicates in it."""
-    implementing = [each.code for each in catalogue if each.branch is Branch.IMPLEMENTATION]
-    if Entry.objects.filter(
-        case_id=at.case_id, person_id=at.by.person_id, act__in=implementing
-    ).exists():
-        raise Refusal(
-            "record.powers_not_separated",
-            f"您曾实施本案的执行，不能再办理“{act.title}”",
-            cure="由未参与本案执行实施的裁决法官办理",
-            provisions=("separation-of-powers",),
-            status=403,
-        )
 
 
 @reading_anew

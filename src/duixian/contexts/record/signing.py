@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from duixian.contexts.record import hooks
+from duixian.contexts.record import hooks, powers
 from duixian.contexts.record.actors import Actor
 from duixian.contexts.record.acts import Doing, catalogue, read_facts
 from duixian.contexts.record.doing import Done, Waiting, effect_signed
@@ -15,7 +15,7 @@ from duixian.contexts.record.models import Draft, DraftSignature
 from duixian.contexts.record.viewing import set_viewer
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
-from duixian.kernel.roles import Role
+from duixian.kernel.roles import Branch, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,10 @@ def _signing_role(draft: Draft, by: Actor) -> Role:
         raise Refusal(
             "record.signed_already", "您已签署过此事项", cure="请其他有权人员签署", status=409
         )
-    admits = catalogue.find(draft.act).admits_signer
-    admits(by, role, draft.case_id)
+    act = catalogue.find(draft.act)
+    act.admits_signer(by, role, draft.case_id)
+    if role.branch is not Branch.COMMAND:
+        powers.keep_apart(act, draft.case_id, by.person_id)
     return role
 
 
