@@ -57,6 +57,7 @@ class DueCase(NamedTuple):
     debtor_names: str
     flags: list[str]
     owed_amount: int
+    owed_on: date
 
 
 class Due(NamedTuple):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from duixian.portals.components import formats
 from duixian.portals.components.parts import (
     Action,
+    AsOf,
     ClockState,
     Column,
     Link,
@@ -148,6 +149,14 @@ def cell(column: Column, value: Any, token: str = "") -> SafeString:
     """The inside of a cell, by the kind of its column."""
     if column.kind == "money" and isinstance(value, int):
         return escape(formats.amount(value))
+    if isinstance(value, AsOf):
+        words = _("计至 %(day)s，不含此后的利息") % {"day": formats.day(value.on)}
+        return format_html(
+            '<span title="{}">{}<small class="asof">{}</small></span>',
+            words,
+            formats.amount(value.amount),
+            _("计至 %(day)s") % {"day": formats.day(value.on)},
+        )
     if column.kind == "docket":
         if isinstance(value, Link):
             return docket(value.label, value.href)

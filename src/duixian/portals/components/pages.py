@@ -108,6 +108,8 @@ class CasesPage:
 
 # ---- officer: the case
 
+FOLDED_TO = 10  # lines of a journal on a phone; components.css hides the others
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -151,7 +153,13 @@ class JournalPanel:
     filters: Sequence[Tab] = ()
     chain_note: str = ""  # 链完整，末项 9c41·e07b
     older: Link | None = None
+    whole: bool = False  # all of it was asked for
     kind: Literal["journal"] = "journal"
+
+    @property
+    def folds(self) -> bool:
+        """Whether a phone shows the last ten first."""
+        return not self.whole and len(self.lines) > FOLDED_TO
 
 
 @dataclass(frozen=True, slots=True)

@@ -346,6 +346,14 @@ class Parties:
 
 
 @dataclass(frozen=True, slots=True)
+class AsOf:
+    """An amount as it stood on a day (结算额): what ran on since is not in it."""
+
+    amount: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
     label: str
     href: str
@@ -370,6 +378,7 @@ class Column:
     sorted: Literal["", "ascending", "descending"] = ""
     unseen: bool = False  # the head is only for screen readers
     only_wide: bool = False
+    help: str = ""  # what the column means, where its title cannot say all
 
     @property
     def css(self) -> str:

@@ -64,6 +64,7 @@ def journal(reading: Reading) -> show.JournalPanel:
         if last is not None
         else "",
         older=older,
+        whole=whole,
     )
 
 
@@ -290,7 +291,7 @@ def related(reading: Reading) -> show.TablesPanel:
                 show.Link(each.docket_number, reverse("officer:case", args=[each.pk])),
                 rows.parties_of(each),
                 each.filed_on,
-                each.owed_amount,
+                rows.owed(each),
             ),
             href=reverse("officer:case", args=[each.pk]),
         )
@@ -300,7 +301,7 @@ def related(reading: Reading) -> show.TablesPanel:
         Column(_("案号"), "docket", "docket"),
         Column(_("申请执行人 → 被执行人"), "parties"),
         Column(_("立案"), "day", "day"),
-        Column(_("尚欠（元）"), "money", "money"),
+        rows.owed_column(),
     ]
     listed = table(columns, found, _("关联案件"), _("没有同一被执行人的其他在办案件。"))
     return show.TablesPanel([show.PanelPart(_("同一被执行人"), listed)])

@@ -244,7 +244,8 @@ def _file(found: Any, kind: str) -> HttpResponse:
         _("状态"),
         _("申请标的（元）"),
         _("到位（元）"),
-        _("尚欠（元）"),
+        _("上次结算尚欠（元）"),
+        _("计至"),
         _("标记"),
     ]
     lines = [_cells(each) for each in found]
@@ -273,6 +274,7 @@ def _cells(case: Case) -> list[str]:
         money.yuan(case.claim_amount),
         money.yuan(case.collected_amount),
         money.yuan(case.owed_amount),
+        case.owed_on.isoformat(),
         "、".join(case.flags),
     ]
 

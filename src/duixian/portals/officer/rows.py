@@ -44,15 +44,25 @@ def columns(sort: str = "", sort_href: str = "", *, officers: bool = False) -> l
         show.Column(_("承办人"), width="tags")
         if officers
         else show.Column(_("标记"), "tags", "tags"),
-        show.Column(
-            _("尚欠（元）"),
-            "money",
-            "money",
-            href("owed"),
-            sorted_by("owed"),  # type: ignore[arg-type]
-        ),
+        owed_column(href("owed"), sorted_by("owed")),
         show.Column(_("下一步"), "act", "act"),
     ]
+
+
+def owed_column(sort_href: str = "", sorted_by: str = "") -> show.Column:
+    """What is owed as of the last credit: lists do not count the interest of every case anew."""
+    return show.Column(
+        _("上次结算尚欠（元）"),
+        "money",
+        "owed",
+        sort_href,
+        sorted_by,  # type: ignore[arg-type]
+        help=_("计至最近一次到账之日，没有到账的计至立案之日；计至今天的数见案件页"),
+    )
+
+
+def owed(case: Case | DueCase) -> show.AsOf:
+    return show.AsOf(case.owed_amount, case.owed_on)
 
 
 def term(deadline: Deadline | Due | None, today: date) -> show.Term | None:
@@ -117,7 +127,7 @@ def row(
             show.Link(case.docket_number, href),
             parties_of(case),
             flags_of(case) if officers is None else officers.get(case.pk, ""),
-            case.owed_amount,
+            owed(case),
             next_action(case, deadline, actor),
         ),
         key=str(case.pk),

@@ -25,7 +25,7 @@ from duixian.kernel import clock
 from duixian.kernel.money import Fen
 from duixian.law import load_nodes, parameter
 from duixian.portals.components import contexts as show
-from duixian.portals.officer import drafts
+from duixian.portals.officer import drafts, rows
 from duixian.portals.shell import in_english, named, shell
 from duixian.portals.supervisor.seeing import chosen_courts, only_supervisors
 from duixian.portals.viewer import actor_of, page
@@ -212,7 +212,7 @@ def _unended(ids: Sequence[int], request: HttpRequest) -> show.Obstacle:
 def _stuck(ids: Sequence[int], today: date) -> show.Table | None:
     """先看这些: the property cases that owe most and have an overdue clock."""
     nodes = load_nodes()
-    rows = [
+    listed = [
         show.Row(
             [
                 show.Link(each.docket_number, reverse("officer:case", args=[each.case_id])),
@@ -234,16 +234,16 @@ def _stuck(ids: Sequence[int], today: date) -> show.Table | None:
         )
         for each in queries.stuck(ids, today)
     ]
-    if not rows:
+    if not listed:
         return None
     return show.Table(
         columns=[
             show.Column(_("先看这些")),
             show.Column(_("卡在哪里")),
-            show.Column(_("尚欠（元）"), "money"),
+            rows.owed_column(),
             show.Column(_("办理"), unseen=True),
         ],
-        groups=[show.Group(rows)],
+        groups=[show.Group(listed)],
         caption=_("先看这些"),
         tight=True,
     )

@@ -15,10 +15,9 @@ from duixian.contexts.deadlines import queries as deadlines
 from duixian.contexts.statistics import engine, queries
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
-from duixian.kernel.money import Fen
 from duixian.law import load_nodes
 from duixian.portals.components import contexts as show
-from duixian.portals.officer import waiting
+from duixian.portals.officer import rows, waiting
 from duixian.portals.shell import named, shell
 from duixian.portals.supervisor.seeing import chosen_courts, only_supervisors
 from duixian.portals.viewer import actor_of, page
@@ -31,14 +30,14 @@ def _not_found() -> Refusal:
     return Refusal("portals.no_such_list", "没有这一清单", cure="从看板进入", status=404)
 
 
-def _show(request: HttpRequest, title: str, rows: Iterable[tuple[Case, str]]) -> HttpResponse:
+def _show(request: HttpRequest, title: str, found: Iterable[tuple[Case, str]]) -> HttpResponse:
     table = show.Table(
         columns=[
             show.Column(_("案号")),
             show.Column(_("当事人")),
             show.Column(_("承办人")),
             show.Column(_("情况")),
-            show.Column(_("尚欠（元）"), "money"),
+            rows.owed_column(),
         ],
         groups=[
             show.Group(
@@ -49,12 +48,12 @@ def _show(request: HttpRequest, title: str, rows: Iterable[tuple[Case, str]]) ->
                             show.Parties(case.creditor_names, case.debtor_names),
                             case.officer.name if case.officer else "",
                             words,
-                            Fen(case.owed_amount),
+                            rows.owed(case),
                         ],
                         key=str(case.pk),
                         href=reverse("officer:case", args=[case.pk]),
                     )
-                    for case, words in rows
+                    for case, words in found
                 ]
             )
         ],
@@ -91,8 +90,8 @@ def violations(request: HttpRequest, indicator: str) -> HttpResponse:
     chosen, _scopes = chosen_courts(request)
     ids = queries.violations(indicator, [court.pk for court in chosen], target.start)
     found = cases.of_courts([court.pk for court in chosen]).filter(pk__in=ids[:MOST_SHOWN])
-    rows = ((case, case.get_closing_display()) for case in found.select_related("officer"))
-    return _show(request, _("违例：%(title)s") % {"title": target.title}, rows)
+    listed = ((case, case.get_closing_display()) for case in found.select_related("officer"))
+    return _show(request, _("违例：%(title)s") % {"title": target.title}, listed)
 
 
 @page()
@@ -105,14 +104,14 @@ def overdue(request: HttpRequest, node: str) -> HttpResponse:
     chosen, _scopes = chosen_courts(request)
     today = clock.today()
     late = deadlines.overdue_of_node([court.pk for court in chosen], node, today)[:MOST_SHOWN]
-    rows = (
+    listed = (
         (
             each.case,
             _("逾期 %(days)s 天") % {"days": (today - each.due_on).days if each.due_on else 0},
         )
         for each in late
     )
-    return _show(request, _("逾期：%(title)s") % {"title": named(known)}, rows)
+    return _show(request, _("逾期：%(title)s") % {"title": named(known)}, listed)
 
 
 @page()
