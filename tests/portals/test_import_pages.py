@@ -88,7 +88,7 @@ def test_a_long_list_is_checked_in_the_background_on_the_same_screen(
         assert "检查清单" in waiting and 'hx-trigger="every 1s"' in waiting
         assert "停止导入" in waiting and f"{place}start/" not in waiting
         assert "HX-Refresh" not in filing.get(f"{place}progress/")
-        jobs.check_list(batch_id, world.jinghu.court.pk, lambda: False)
+        jobs.check_here(batch_id, world.jinghu.court.pk, lambda: False)
         assert filing.get(f"{place}progress/")["HX-Refresh"] == "true"
         assert f"{place}start/" in filing.get(place).content.decode()
 
@@ -100,6 +100,6 @@ def test_a_long_list_that_cannot_be_read_says_so_on_its_page(
     filing = signed_in(world.jinghu, Role.FILING_HALL)
     broken = SimpleUploadedFile("收案.xlsx", b"PK\x03\x04broken")
     place = filing.post("/imports/", {"file": broken})["Location"]
-    jobs.check_list(int(place.strip("/").split("/")[-1]), world.jinghu.court.pk, lambda: False)
+    jobs.check_here(int(place.strip("/").split("/")[-1]), world.jinghu.court.pk, lambda: False)
     page = filing.get(place).content.decode()
     assert "文件损坏" in page and "errors.xlsx" not in page

@@ -27,4 +27,4 @@ def test_wrong_password_says_so_and_keeps_the_name() -> None:
 def test_unknown_address_is_answered_in_the_kit() -> None:
     answer = Client().get("/there-is-nothing/")
     assert answer.status_code == 404
-    assert "没有这个案件，或您不能看" in answer.content.decode()
+    assert "没有这一页" in answer.content.decode()

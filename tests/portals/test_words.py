@@ -132,3 +132,18 @@ def test_money_bar_names_its_shares() -> None:
     money = show.MoneySummary(94617553, 21443000, 73174553, 12643000, 8800000)
     assert "已发放占 13.4%，在账待发占 9.3%，尚欠占 77.3%" in charts.money_bar(money)
     assert charts.money_bar(show.MoneySummary(0, 0, 0)) == ""
+
+
+def test_words_of_the_term_bar_never_stand_on_other_words() -> None:
+    pauses = [
+        show.Pause(date(2016, 12, 14), date(2017, 1, 5), "评估"),
+        show.Pause(date(2017, 2, 1), date(2017, 3, 15), "拍卖"),
+        show.Pause(date(2017, 5, 10), date(2017, 5, 16), "异议审查"),
+    ]
+    bar = show.TermBar(
+        "执行期限", "立案", date(2016, 12, 12), date(2017, 9, 1), TODAY, pauses=pauses
+    )
+    drawn = str(charts.term_bar(bar))
+    assert "拍卖 42 天" in drawn
+    assert "异议审查" not in drawn, "there is no room beside today"
+    assert drawn.count("url(#hatch") == 3, "the pause itself is drawn all the same"

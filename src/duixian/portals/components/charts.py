@@ -157,6 +157,9 @@ class _TermScale:
         return plain * (self.width - self.shift) + self.shift
 
 
+LETTER = 12.0  # width of a Chinese character in the bar
+
+
 def term_bar(bar: TermBar) -> SafeString:
     """The execution term to scale: run, pauses hatched, today, the day it ends."""
     x = _TermScale(bar)
@@ -222,18 +225,44 @@ def _term_run(bar: TermBar, x: _TermScale) -> list[str]:
         until = min(pause.end, stop)
         body.append(_rect(x(cursor), 27, x(min(pause.start, stop)) - x(cursor), 12, "bar"))
         body.append(_hatched(x(pause.start), 27, x(until) - x(pause.start), 12, hatch, "edge"))
-        words = _("%(reason)s %(days)d 天，不计入期限") % {
-            "reason": pause.reason,
-            "days": (pause.end - pause.start).days,
-        }
-        body.append(_text((x(pause.start) + x(until)) / 2, 18, words, "middle"))
         cursor = until
+    body += _pause_words(bar, x)
     body.append(_rect(x(cursor), 27, x(stop) - x(cursor), 12, "bar"))
     if _is_overdue(bar):
         body.append(_rect(x(bar.due), 27, x(bar.today) - x(bar.due), 12, "late"))
     elif stop < bar.due:
         body.append(_rect(x(stop), 27.5, x(bar.due) - x(stop), 11, "outline"))
     return body
+
+
+def _pause_words(bar: TermBar, x: _TermScale) -> list[str]:
+    """What each pause is, in full, in short or not at all: words never stand on other words."""
+    stop = min(bar.ended or bar.today, x.last)
+    free = x(bar.start) + _width(f"{bar.start_label} {formats.short_day(bar.start)}") + LETTER
+    body: list[str] = []
+    for pause in bar.pauses:
+        middle = (x(pause.start) + x(min(pause.end, stop))) / 2
+        said = {"reason": pause.reason, "days": (pause.end - pause.start).days}
+        for words in (_("%(reason)s %(days)d 天，不计入期限") % said, _("停 %(days)d 天") % said):
+            half = _width(words) / 2
+            if middle - half < free or middle + half > _before_today(bar, x):
+                continue
+            body.append(_text(middle, 18, words, "middle"))
+            free = middle + half + LETTER
+            break
+    return body
+
+
+def _before_today(bar: TermBar, x: _TermScale) -> float:
+    """Where the words of today begin, if they stand on the same line."""
+    if bar.ended is not None or _today_beside_start(bar, x):
+        return x.width
+    return x(bar.today) - _width(_("今天 %(day)s") % {"day": formats.short_day(bar.today)}) - LETTER
+
+
+def _width(words: str) -> float:
+    """About how wide words are drawn: a Chinese character is as wide as two others."""
+    return sum(LETTER if each > "\u2e7f" else LETTER / 2 + 1 for each in words)
 
 
 def _is_overdue(bar: TermBar) -> bool:

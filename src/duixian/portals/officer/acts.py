@@ -129,8 +129,21 @@ def act(request: HttpRequest, code: str, case_id: int | None = None) -> HttpResp
         if fact.name in request.GET:
             given = request.GET.getlist(fact.name)
             known[fact.name] = given if fact.kind == "multi" else given[0]
-    said = written(facts_of(desk.act), known)
+    said = written(facts_of(desk.act), {**_only_choices(desk, known), **known})
     return _form_page(request, desk, said, Problems(refusal=refusal_now(desk)))
+
+
+def _only_choices(desk: Desk, known: Mapping[str, Any]) -> dict[str, Any]:
+    """What must be chosen and offers one thing only is chosen already."""
+    offered = desk.act.choices(desk.at)
+    return {
+        fact.name: offered[fact.name][0][0]
+        for fact in facts_of(desk.act)
+        if fact.required
+        and fact.kind != "multi"
+        and known.get(fact.name) is None
+        and len(offered.get(fact.name, ())) == 1
+    }
 
 
 def _posted(request: HttpRequest, code: str, case_id: int | None) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import date
 from typing import Any
@@ -36,6 +37,7 @@ from duixian.workflow.next_acts import Possible, next_acts
 
 TABS = ("journal", "property", "disposal", "money", "papers", "people", "related", "clocks")
 NEXT_SHOWN = 12
+HELD_TOGETHER = 4  # acts that wait for one and the same thing are told together from so many on
 _CLAUSE_END = re.compile(r"[，。；：]")
 
 
@@ -59,7 +61,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         nodes=case_clocks.nodes(found, clocks, today),
         next_acts=[_next(each, found, today) for each in shown],
         next_more=_rest(possible.allowed, shown, found),
-        held_acts=[_held(each, at) for each in held],
+        held_acts=_together(held, at),
         held_more=more,
         tabs=_tabs(found, tab, reading),
         panel=case_panels.PANELS[tab](reading),
@@ -286,6 +288,25 @@ def _next(each: Possible, found: Case, today: date) -> show.NextAct:
         term,
         _("起草") if signers else "",
     )
+
+
+def _together(held: list[Possible], at: Doing) -> list[show.HeldAct]:
+    """Acts held for one and the same reason (a suspended case) in one line with their names."""
+    by_reason: dict[str, list[Possible]] = {}
+    for each in held:
+        assert each.refusal is not None
+        by_reason.setdefault(each.refusal.message, []).append(each)
+    told: list[show.HeldAct] = []
+    for same in by_reason.values():
+        if len(same) < HELD_TOGETHER:
+            told += [_held(each, at) for each in same]
+            continue
+        one = _held(same[0], at)
+        names = "、".join(named(each.act) for each in same)
+        title = _("%(first)s等 %(count)d 项") % {"first": one.title, "count": len(same)}
+        message = _("%(why)s都要等：%(names)s。") % {"why": one.message, "names": names}
+        told.append(dataclasses.replace(one, title=title, message=message))
+    return told
 
 
 def _held(each: Possible, at: Doing) -> show.HeldAct:

@@ -104,7 +104,7 @@ def _payout(each: Payout, today: date) -> show.Row:
             ),
             each.number,
             show.Link(each.case.docket_number, _money_of(each.case_id)),
-            each.payee.party.name,
+            each.account_name,
             each.amount,
             waiting.state_of(each),
             waiting.settling(each),

@@ -13,8 +13,12 @@ from django.utils.translation import gettext as _
 from duixian.contexts.cases import access
 from duixian.contexts.documents import queries as documents
 from duixian.contexts.documents.models import Document
+from duixian.contexts.record import queries as record
+from duixian.contexts.record.acts import Act, catalogue
+from duixian.kernel.findings import Refusal
 from duixian.portals.components import contexts as show
 from duixian.portals.components import formats
+from duixian.portals.officer import sources
 from duixian.portals.officer.act_parts import act_href
 from duixian.portals.shell import shell
 from duixian.portals.viewer import actor_of, page
@@ -35,6 +39,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     if case is not None:
         href = reverse("officer:case", args=[case.pk])
         place.insert(1, show.Link(case.docket_number, f"{href}?tab=papers"))
+    act = _act_of(paper)
     context = show.DocumentPage(
         title=paper.title,
         place=place,
@@ -44,7 +49,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
         actions=_actions(paper, actor_of(request).court_id),
         services=_services(paper),
         sources=[
-            (each["label"], _shown(each["value"]), _shown(each["source"]))
+            (each["label"], _shown(each["value"]), sources.words(_shown(each["source"]), act))
             for each in documents.fields_of(paper)
         ],
         digest=f"{paper.content_hash[:8]}·{paper.content_hash[-8:]}",
@@ -53,6 +58,14 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     return render(
         request, "officer/document.html", {"page": context, "shell": shell(request, "cases")}
     )
+
+
+def _act_of(paper: Document) -> type[Act] | None:
+    """The act that issued the paper, if it is still in the catalogue."""
+    try:
+        return catalogue.find(record.entry(paper.entry_id).act)
+    except Refusal:
+        return None
 
 
 def _shown(value: Any) -> str:
