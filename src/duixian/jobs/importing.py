@@ -13,14 +13,33 @@ from duixian.contexts.cases.acts_import import DiscardImportFile
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.doing import do
 from duixian.contexts.record.viewing import viewing
+from duixian.jobs import beside
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 
 log = structlog.get_logger(__name__)
 
+LONG = 300
+"""Cases from which a list is filed in a process of its own."""
+
 
 def check_list(batch_id: int, court_id: int, stopped: Callable[[], bool]) -> None:
     """Check a long list that was brought; told to stop, it begins again at the next try."""
+    beside.do("check", batch_id, court_id, stopped)
+
+
+def import_rows(batch_id: int, court_id: int, stopped: Callable[[], bool]) -> None:
+    """File the rest of a list; told to stop, it leaves the rest to the next try of the job."""
+    with viewing(system_actor(court_id)):
+        long = queries_import.counts(batch_id).clean > LONG
+    if long:
+        beside.do("file", batch_id, court_id, stopped)
+    else:
+        file_rest(batch_id, court_id, stopped)
+
+
+def check_here(batch_id: int, court_id: int, stopped: Callable[[], bool]) -> None:
+    """As `check_list`, in this process."""
     try:
         state = import_checking.check(batch_id, court_id, stopped=stopped)
     except Refusal as refusal:
@@ -32,8 +51,8 @@ def check_list(batch_id: int, court_id: int, stopped: Callable[[], bool]) -> Non
         log.info("list of cases checked", batch=batch_id, state=str(state))
 
 
-def import_rows(batch_id: int, court_id: int, stopped: Callable[[], bool]) -> None:
-    """File the rest of a list; told to stop, it leaves the rest to the next try of the job."""
+def file_rest(batch_id: int, court_id: int, stopped: Callable[[], bool]) -> None:
+    """As `import_rows`, in this process."""
     state = importing.run(batch_id, court_id, stopped=stopped)
     log.info("list of cases worked through", batch=batch_id, state=str(state))
 

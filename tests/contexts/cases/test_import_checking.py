@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from duixian.contexts.cases.acts_import import CancelImport, StartImport
 from duixian.contexts.cases.models import Case, ImportBatch, ImportRow
 from duixian.contexts.record.doing import do
 from duixian.contexts.record.viewing import viewing
+from duixian.jobs import beside
 from duixian.jobs import importing as jobs
 from duixian.kernel.findings import Refusal
 from duixian.workflow import requests
@@ -101,8 +103,8 @@ def test_bringing_a_long_list_asks_the_queue_for_its_check(db: None) -> None:
     world = make_world()
     with on_day(DAY):
         batch = brought(world, listed(5))
-        jobs.check_list(batch.pk, world.jinghu.court.pk, lambda: False)
-        jobs.check_list(batch.pk, world.jinghu.court.pk, lambda: False)
+        jobs.check_here(batch.pk, world.jinghu.court.pk, lambda: False)
+        jobs.check_here(batch.pk, world.jinghu.court.pk, lambda: False)
     assert "cases.upload_import" in requests.heard_codes()
     assert len(rows(world, batch.pk)) == 5
     assert kept(world, batch.pk).total == 5
@@ -175,3 +177,28 @@ def test_killed_in_the_middle_a_check_begins_again_and_doubles_nothing(
     done = kept(world, batch.pk)
     with viewing(world.jinghu.filing):
         assert done.state == "done" and 0 < Case.objects.count() == done.done == done.total
+
+
+def test_a_job_checks_and_files_a_long_list_beside_its_worker(
+    own_database: OwnDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in own_database.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("DUIXIAN_TODAY", DAY)
+    monkeypatch.setattr(jobs, "LONG", 2)
+    world = make_world()
+    court_id = world.jinghu.court.pk
+    with on_day(DAY):
+        batch = brought(world, listed(6))
+        with importing.alone(batch.pk), pytest.raises(beside.NotDone, match="another"):
+            jobs.check_list(batch.pk, court_id, lambda: False)
+        with pytest.raises(beside.NotDone, match="told to stop"):
+            jobs.check_list(batch.pk, court_id, lambda: True)
+        assert not multiprocessing.active_children()
+        jobs.check_list(batch.pk, court_id, lambda: False)
+        assert kept(world, batch.pk).state == "previewed"
+        do(act(StartImport, batch=batch.pk), by=world.jinghu.filing)
+        jobs.import_rows(batch.pk, court_id, lambda: False)
+    assert kept(world, batch.pk).state == "done"
+    with viewing(world.jinghu.filing):
+        assert Case.objects.count() == 6

@@ -150,6 +150,17 @@ def run(
         return ImportBatch.State.DONE
 
 
+def in_hand() -> Refusal:
+    """Another process works on the list."""
+    return Refusal(
+        "cases.import_in_hand",
+        "另一进程正在导入这份清单",
+        cure="等它完成，进度照常显示",
+        transient=True,
+        status=409,
+    )
+
+
 @contextmanager
 def alone(batch_id: int) -> Iterator[None]:
     """One process at a time works on a list; a killed one's lock goes with its connection."""
@@ -158,13 +169,7 @@ def alone(batch_id: int) -> Iterator[None]:
         cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
         taken = cursor.fetchone()
     if taken is None or not taken[0]:
-        raise Refusal(
-            "cases.import_in_hand",
-            "另一进程正在导入这份清单",
-            cure="等它完成，进度照常显示",
-            transient=True,
-            status=409,
-        )
+        raise in_hand()
     try:
         yield
     finally:
