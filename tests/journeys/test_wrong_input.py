@@ -45,6 +45,7 @@ def test_wrong_input_is_refused_by_name(house: House, story_browser: Browser) ->
         the_wrong_role(journey, case)
         verified = house.command("verify")
         assert verified.returncode == 0, verified.stdout + verified.stderr
+        journey.nothing_wrong("status of 404")
 
 
 def times_done(journey: Journey, case: str, title: str) -> int:
