@@ -33,6 +33,21 @@ class RequestIdMiddleware:
         return response
 
 
+class KeepNothingMiddleware:
+    """No answer of a view is kept by a browser or a proxy (不留缓存): any may hold case data.
+
+    Static files are answered before this. A view that knows better says so itself.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
 class LanguageBySwitchMiddleware(LocaleMiddleware):
     """Chinese unless the person switched: a browser's own language is not the person's wish."""
 

@@ -139,7 +139,6 @@ def printed(request: HttpRequest, document_id: int, kind: str) -> HttpResponse:
     name = quote(documents.file_name(paper, kind))
     way = "inline" if kind == "pdf" else "attachment"
     answer["Content-Disposition"] = f"{way}; filename*=UTF-8''{name}"
-    answer["Cache-Control"] = "private, max-age=3600"
     return answer
 
 
