@@ -147,6 +147,8 @@ class Catalogue:
         """Class decorator: enter an act. A second act of the same code is a fault."""
         if not act.code or not act.title or not act.title_en or not act.done_by:
             raise TypeError(f"{act.__name__} lacks code, title, title_en or done_by")
+        if Role.SYSTEM in act.done_by and (act.signed_by or act.needs is not Act.needs):
+            raise TypeError(f"{act.code}: the system drafts nothing for people to sign")
         if act.code in self._acts and self._acts[act.code] is not act:
             raise TypeError(f"two acts are called {act.code}")
         self._acts[act.code] = act
