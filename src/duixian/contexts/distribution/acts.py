@@ -15,8 +15,8 @@ from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.disposal import queries as disposal
 from duixian.contexts.disposal.returning import give_back
-from duixian.contexts.distribution import engine, queries
-from duixian.contexts.distribution.models import Payout
+from duixian.contexts.distribution import engine, queries, sharing
+from duixian.contexts.distribution.models import Payout, Plan
 from duixian.contexts.distribution.ordering import (
     Destination,
     order_payout,
@@ -28,12 +28,13 @@ from duixian.contexts.ledger.acts import fee_due
 from duixian.contexts.ledger.models import Account
 from duixian.contexts.record.acts import Doing, Signature, catalogue
 from duixian.contexts.record.facts import IdentityNumber, Money, PartyRef
-from duixian.kernel.findings import Refusal
-from duixian.kernel.money import display
+from duixian.kernel.findings import Finding, Refusal
+from duixian.kernel.money import Fen, display
 from duixian.kernel.roles import Branch, Role
+from duixian.law.rules.distribution import Distribution
 
 SURPLUS = "surplus"
-CLAIM = "claim"
+CLAIM = sharing.CLAIM
 
 
 def payable_to_creditors(at: Doing) -> int:
@@ -47,6 +48,37 @@ def payable_to_creditors(at: Doing) -> int:
         return engine.payable(available, value.credited - credited_elsewhere(case.pk), paid)
 
     return at.once("payable", read)
+
+
+def for_creditors(at: Doing) -> int:
+    """Fen the creditors were paid from this case's account, or that are on their way."""
+    return queries.ordered_or_paid(case_of(at).pk, CLAIM)
+
+
+def scheme_of(at: Doing) -> tuple[Plan, Finding[Distribution]] | None:
+    """Where several creditors share: the plan, and what it gives each today, step by step."""
+    plan = queries.plan_of(case_of(at).pk)
+    if plan is None:
+        return None
+    money = for_creditors(at) + payable_to_creditors(at)
+    return plan, sharing.scheme(plan, money, fee_due(case_of(at), at.on), at.on)
+
+
+def payable_to(at: Doing, creditor: CaseParty) -> int:
+    """Fen one creditor may be paid now; of several, his share by the plan and no more."""
+    payable = payable_to_creditors(at)
+    if len(cases.creditors_of(case_of(at).pk)) < 2:
+        return payable
+    found = scheme_of(at)
+    if found is None:
+        raise Refusal(
+            "distribution.plan_missing",
+            "本案有数名申请执行人，还没有分配方案",
+            cure="先办理“制作分配方案”",
+            field="payee",
+            provisions=("distribution-order",),
+        )
+    return min(payable, sharing.still_due(*found).get(creditor.pk, Fen(0)))
 
 
 def _free(case_id: int) -> int:
@@ -112,13 +144,12 @@ class PayOut(CaseAct):
 
     @classmethod
     def defaults(cls, at: Doing) -> Mapping[str, Any]:
-        creditors = cases.creditors_of(case_of(at).pk)
-        known: dict[str, Any] = {"amount": payable_to_creditors(at)}
-        if len(creditors) == 1:
-            payee = creditors[0]
-            known |= {"payee": payee.pk, "account_name": payee.party.name}
-            known |= queries.last_account_of(payee.pk)
-        return known
+        proposed = _proposed(at)
+        if proposed is None:
+            return {"amount": payable_to_creditors(at)}
+        payee, purpose, amount = proposed
+        named = {"payee": payee.pk, "purpose": purpose, "account_name": payee.party.name}
+        return {**named, "amount": amount, **queries.last_account_of(payee.pk)}
 
     @classmethod
     def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
@@ -157,7 +188,7 @@ class PayOut(CaseAct):
                 provisions=("payout-term",),
             )
         self._refuse_wrong_side(payee)
-        most = surplus_of(at) if self.purpose == SURPLUS else payable_to_creditors(at)
+        most = surplus_of(at) if self.purpose == SURPLUS else payable_to(at, payee)
         if self.amount > most:
             raise Refusal(
                 "distribution.above_payable",
@@ -213,6 +244,21 @@ class PayOut(CaseAct):
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
         return f"发放案款 {display(self.amount)} 元给{result['payee_name']}，{result['number']}。"
+
+
+def _proposed(at: Doing) -> tuple[CaseParty, str, int] | None:
+    """The next payment: a creditor's share by the plan, then what is too much to the debtor."""
+    case_id, payable = case_of(at).pk, payable_to_creditors(at)
+    creditors, debtors = cases.creditors_of(case_id), cases.debtors_of(case_id)
+    if payable <= 0:
+        surplus = surplus_of(at)
+        return (debtors[0], SURPLUS, surplus) if surplus > 0 and len(debtors) == 1 else None
+    if len(creditors) == 1:
+        return creditors[0], CLAIM, payable
+    found = scheme_of(at)
+    due = sharing.still_due(*found) if found is not None else {}
+    waiting = [each for each in creditors if due.get(each.pk, 0) > 0]
+    return (waiting[0], CLAIM, min(payable, due[waiting[0].pk])) if waiting else None
 
 
 class _SettlePayout(CaseAct):

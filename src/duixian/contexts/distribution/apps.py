@@ -8,6 +8,6 @@ class DistributionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from duixian.contexts.distribution import acts, acts_bank, acts_buyer
+        from duixian.contexts.distribution import acts, acts_bank, acts_buyer, acts_plan
 
-        assert acts and acts_bank and acts_buyer
+        assert all((acts, acts_bank, acts_buyer, acts_plan))

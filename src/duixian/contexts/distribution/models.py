@@ -70,3 +70,51 @@ class Payout(models.Model):
                 name="payout_under_way",
             )
         ]
+
+
+class Plan(models.Model):
+    """How money is split among several creditors (财产分配方案). The newest of a case holds."""
+
+    append_only = True
+
+    class DebtorKind(models.TextChoices):
+        PERSON = "person", "公民或者其他组织"
+        COMPANY = "company", "企业法人"
+
+    court = models.ForeignKey("courts.Court", models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="plans")
+    debtor_kind = models.CharField(max_length=8, choices=DebtorKind.choices)
+    drawn_on = models.DateField()
+    entry_id = models.BigIntegerField()
+
+
+class PlanClaim(models.Model):
+    """One creditor's claim in a plan (参与分配的债权), in fen, with its rank."""
+
+    append_only = True
+
+    class Rank(models.TextChoices):
+        SECURED = "secured", "担保物权"
+        PRIORITY = "priority", "其他优先受偿权"
+        ORDINARY = "ordinary", "普通债权"
+
+    court = models.ForeignKey("courts.Court", models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="claims")
+    creditor = models.ForeignKey("cases.CaseParty", models.PROTECT, related_name="+")
+    principal = models.BigIntegerField()
+    ordinary = models.BigIntegerField(default=0)
+    doubled = models.BigIntegerField(default=0)
+    rank = models.CharField(max_length=8, choices=Rank.choices, default=Rank.ORDINARY)
+    charge_on_object = models.BooleanField(default=False)
+    charge_order = models.PositiveSmallIntegerField(default=1)
+    measure_order = models.PositiveSmallIntegerField(default=1)
+    wages = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "creditor"], name="one_claim_a_creditor"),
+            models.CheckConstraint(
+                condition=models.Q(principal__gte=0, ordinary__gte=0, doubled__gte=0),
+                name="plan_claim_not_negative",
+            ),
+        ]

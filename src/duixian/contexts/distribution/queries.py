@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet, Sum
 
-from duixian.contexts.distribution.models import Payout
+from duixian.contexts.distribution.models import Payout, Plan
 from duixian.contexts.record import sealing
 from duixian.kernel.findings import Refusal
 
@@ -23,6 +23,18 @@ def ordered_or_paid(case_id: int, purpose: str) -> int:
         .aggregate(sum=Sum("amount"))["sum"]
     )
     return total or 0
+
+
+def ordered_or_paid_to(payee_id: int, purpose: str) -> int:
+    """Fen on their way or paid to one payee for a purpose."""
+    mine = Payout.objects.filter(payee_id=payee_id, purpose=purpose)
+    return mine.exclude(state=Payout.State.FAILED).aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+def plan_of(case_id: int) -> Plan | None:
+    """The plan by which money of the case is split among its creditors: the newest."""
+    found = Plan.objects.filter(case_id=case_id).prefetch_related("claims__creditor__party")
+    return found.order_by("-id").first()
 
 
 def under_way(court_id: int) -> QuerySet[Payout]:

@@ -13,6 +13,7 @@ from duixian.contexts.assets.models import Asset, Institution
 from duixian.contexts.cases.acts_filing import COMPETENCE, FLAGS
 from duixian.contexts.cases.facts import TITLE_KINDS
 from duixian.contexts.cases.models import CaseParty, Obligation
+from duixian.contexts.distribution.models import PlanClaim
 from duixian.contexts.ledger.models import Receipt
 from duixian.contexts.parties.models import Party
 from duixian.kernel.roles import Role
@@ -26,6 +27,7 @@ _WORDS: dict[str, dict[Any, str]] = {
     "cases.file_case.debtors.liability": dict(CaseParty.Liability.choices),
     "cases.file_case.titles.obligations.kind": dict(Obligation.Kind.choices),
     "assets.file_declaration.kind": {"first": "首次报告", "supplement": "补充报告"},
+    "distribution.draw_up_plan.claims.rank": dict(PlanClaim.Rank.choices),
     "distribution.pay_out.purpose": {"claim": "执行款", "surplus": "退还余款"},
     "documents.issue_document.kind": {"general_notice": "通知书", "general_ruling": "执行裁定书"},
     "measures.confirm_measure.outcome": {"effective": "已生效", "queued": "轮候"},
