@@ -141,6 +141,21 @@ def test_a_selection_is_done_case_by_case_with_one_summary(world: World) -> None
         assert all(has_entry(each, NOTICE) for each in (first, second, third))
 
 
+def test_a_run_that_was_left_waits_on_the_desk(world: World) -> None:
+    picks = [str(file_case(world.jinghu)) for _ in range(2)]
+    officer = at_browser(world.jinghu, Role.OFFICER)
+    with on_day("2016-12-14"):
+        asked = officer.post("/bulk/", {"act": NOTICE, "pick": picks}).content.decode()
+        begun = {"act": NOTICE, "pick": picks, "confirm": "yes", "idempotency_key": key_of(asked)}
+        run = officer.post("/bulk/", begun)["Location"]
+        desk = officer.get("/").content.decode()
+        for _ in range(5):
+            officer.post(f"{run}go-on/", headers={"HX-Request": "true"})
+        done = officer.get("/").content.decode()
+    assert "没办完的批量" in desk and "办了 0/2 件" in desk and f'href="{run}"' in desk
+    assert "没办完的批量" not in done
+
+
 def put_before_director(world: World, officer: Client) -> tuple[int, str]:
     case_id = file_case(world.jinghu)
     address = f"/cases/{case_id}/acts/{SUSPEND}/"

@@ -34,6 +34,24 @@ KEPT = 5  # runs remembered
 AT_ONCE = 0.8  # seconds of work at one look
 
 
+def unfinished(request: HttpRequest) -> list[show.SideItem]:
+    """Runs this person began and left: they stand still until the page is opened again."""
+    items = []
+    for key, found in request.session.get(RUNS, {}).items():
+        if not found["left"]:
+            continue
+        done = len(found["done"]) + len(found["failed"])
+        said = {"done": done, "all": done + len(found["left"])}
+        items.append(
+            show.SideItem(
+                named(_act(found["act"])),
+                small=_("办了 %(done)d/%(all)d 件，离开后停着") % said,
+                action=show.Action(_("接着办"), reverse("officer:bulk_run", args=[key]), "main"),
+            )
+        )
+    return items
+
+
 def _act(code: str) -> type[CaseAct]:
     act = catalogue.find(code)
     if not issubclass(act, CaseAct) or not act.offered:
@@ -238,7 +256,9 @@ def _progress(key: str, found: dict[str, Any]) -> show.Progress:
         total=done + failed + len(found["left"]),
         finished=finished,
         counts=[(_("已办"), done), (_("没办成"), failed)],
-        note=_("办完了。") if finished else _("离开这一页会停下，回来接着办。"),
+        note=_("办完了。")
+        if finished
+        else _("离开这一页会停下；工作台上留着，回来接着办，已办的不会重做。"),
     )
 
 

@@ -3,6 +3,7 @@ lapse. The number of queries is the same for ten cases and for a hundred thousan
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -23,6 +24,7 @@ from duixian.kernel.roles import Role
 from duixian.portals.components import contexts as show
 from duixian.portals.components import formats
 from duixian.portals.officer import (
+    bulk,
     bulkbar,
     desk_director,
     desk_filing,
@@ -45,8 +47,17 @@ OUTSTANDING = "outstanding"
 def desk(request: HttpRequest) -> HttpResponse:
     """The desk, or one of its tabs: each role has its own."""
     actor, today = actor_of(request), clock.today()
-    context = _desk_of(actor)(request, actor, today)
+    context = _with_runs_left(request, _desk_of(actor)(request, actor, today))
     return render(request, "officer/desk.html", {"page": context, "shell": shell(request, "desk")})
+
+
+def _with_runs_left(request: HttpRequest, context: show.DeskPage) -> show.DeskPage:
+    """The desk, with the bulk acts that were left half done before all else beside the list."""
+    left = bulk.unfinished(request)
+    if not left:
+        return context
+    waiting_runs = show.SideList(_("没办完的批量"), left, len(left))
+    return dataclasses.replace(context, side=[waiting_runs, *context.side])
 
 
 def _desk_of(actor: Actor) -> Callable[[HttpRequest, Actor, date], show.DeskPage]:
