@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from duixian.contexts.cases.acts_course import ExtendTerm, ResumeCase, SuspendCase
+import pytest
+
+from duixian.contexts.cases.acts_course import ResumeCase, SuspendCase
 from duixian.contexts.deadlines import listening, queries
-from duixian.contexts.deadlines.acts import NoteMissed
+from duixian.contexts.deadlines.acts import ExtendTerm, NoteMissed
 from duixian.contexts.record.actors import system_actor
-from duixian.contexts.record.doing import do
+from duixian.contexts.record.doing import attempt, do
 from duixian.contexts.record.viewing import viewing
+from duixian.kernel.findings import Refusal
 from tests.world import World, act, effected, file_case, on_day
 
 
@@ -56,3 +59,29 @@ def test_a_rebuild_changes_nothing(world: World) -> None:
     with viewing(court.officer):
         assert listening.replay(case_id) == listening.clocks_of(case_id)
         assert listening.rebuild(court.court.pk, case_id) == 0
+
+
+def test_more_time_is_asked_for_before_the_term_ends(world: World) -> None:
+    court = world.jinghu
+    case_id = file_case(court)
+    with viewing(court.officer):
+        running = queries.running_of_case(case_id)
+        due = next(each.due_on for each in running if each.node == "execution_term")
+    assert due is not None
+    facts = {"case": case_id, "ground": "评估未完"}
+    day_after = due + timedelta(days=1)
+    with on_day(day_after):
+        for late, code in (
+            ({"months": 1}, "cases.term_over"),
+            ({"months": 1, "applied_on": day_after}, "cases.term_over"),
+            ({"months": 13, "applied_on": due}, "cases.extension_too_long"),
+            ({"months": 1, "applied_on": day_after + timedelta(days=1)}, "cases.applied_in_future"),
+        ):
+            with pytest.raises(Refusal) as refused:
+                attempt(act(ExtendTerm, **facts, **late), by=court.officer)
+            assert refused.value.code == code
+    with on_day(due):
+        waiting = do(act(ExtendTerm, **facts, months=1), by=court.officer)
+    with on_day(day_after):
+        in_time = effected(waiting, court.director, court.president)
+    assert in_time.result["months"] == 1, "signed later, applied for in time"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from duixian.contexts.cases.acts_assignment import AssignOfficer
-from duixian.contexts.cases.acts_course import ExtendTerm, ResumeCase, SuspendCase
+from duixian.contexts.cases.acts_course import ResumeCase, SuspendCase
 from duixian.contexts.cases.acts_filing import FileCase
 from duixian.contexts.cases.models import Case
 from duixian.contexts.courts.acts import (
@@ -15,6 +15,7 @@ from duixian.contexts.courts.acts import (
     IssueToken,
 )
 from duixian.contexts.courts.models import Appointment
+from duixian.contexts.deadlines.acts import ExtendTerm
 from duixian.contexts.ledger.acts import RecordReceipt
 from duixian.contexts.record import queries, signing, verification
 from duixian.contexts.record.doing import Done, Waiting, do

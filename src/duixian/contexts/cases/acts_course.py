@@ -1,4 +1,4 @@
-"""The course of a case: suspension, resumption, extension of the execution term."""
+"""The course of a case: suspension and resumption. Its term is extended where clocks are known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from duixian.contexts.cases.case_act import CaseAct, case_of, forget_case
-from duixian.contexts.cases.models import Case, Extension, Pause
+from duixian.contexts.cases.models import Case, Pause
 from duixian.contexts.record.acts import Doing, Signature, catalogue
 from duixian.contexts.record.facts import Prose
 from duixian.kernel.findings import Refusal
@@ -155,31 +155,3 @@ class ResumeCase(CaseAct):
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
         return f"恢复执行，自{result['starts_on']}至{result['ends_on']}不计入期限。"
-
-
-@catalogue.add
-class ExtendTerm(CaseAct):
-    """延长执行期限: the president approves more months, applied for before the term ends."""
-
-    code, title, title_en = "cases.extend_term", "延长执行期限", "Extend the execution term"
-    done_by = (Role.OFFICER,)
-    signed_by = (Signature(Role.BUREAU_DIRECTOR), Signature(Role.PRESIDENT))
-    under = ("execution-term-extension",)
-
-    months: int = Field(ge=1, le=12, title="延长月数")
-    ground: Prose = Field(min_length=1, title="特殊情况")
-    applied_on: date | None = Field(default=None, title="申请日期")
-
-    def perform(self, at: Doing) -> dict[str, Any]:
-        case = case_of(at)
-        made = Extension.objects.create(
-            court_id=case.court_id,
-            case=case,
-            ground=self.ground,
-            months=self.months,
-            approved_on=at.on,
-        )
-        return {"extension": made.pk, "months": self.months}
-
-    def journal_line(self, result: Mapping[str, Any]) -> str:
-        return f"执行期限延长 {self.months} 个月：{self.ground}"
