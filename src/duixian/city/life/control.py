@@ -29,7 +29,7 @@ def take(turn: Turn) -> None:
         return
     turn.town.weighed[turn.case.pk] = seen
     ceiling = measures.ceiling(turn.case.pk, turn.today)
-    plan, _accounts = measures.plan_of(turn.case.pk, ceiling.room)
+    plan, _accounts = measures.plan_of(turn.case.pk, ceiling.room, turn.today)
     for line in plan.lines:
         if line.amount >= _LEAST_FREEZE and not line.queued and not line.why_not:
             facts = {"asset": line.key, "amount": yuan(line.amount)}

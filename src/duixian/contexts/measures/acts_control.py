@@ -61,7 +61,7 @@ class _TakeControl(MeasureAct):
         term_of(asset.kind, at.on, self.days)
 
     def _open(self, at: Doing, asset: Asset, kind: str, **facts: Any) -> Measure:
-        queued = queries.behind(asset) > 0 and self._waits(asset)
+        queued = queries.behind(asset, at.on) > 0 and self._waits(at, asset)
         ends_on = term_of(asset.kind, at.on, self.days).value.ends_on
         return Measure.objects.create(
             court_id=at.court_id,
@@ -71,14 +71,14 @@ class _TakeControl(MeasureAct):
             ordered_on=at.on,
             days=self.days,
             queued_behind_others=queued,
-            rank=queries.behind(asset) + 1 if queued else None,
+            rank=queries.behind(asset, at.on) + 1 if queued else None,
             starts_on=None if queued else at.on,
             ends_on=None if queued else ends_on,
             entry_id=at.memo["entry_id"],
             **facts,
         )
 
-    def _waits(self, asset: Asset) -> bool:
+    def _waits(self, at: Doing, asset: Asset) -> bool:
         """Whether others' measures leave nothing for ours until they end."""
         return True
 
@@ -162,7 +162,7 @@ class FreezeDeposit(_TakeControl):
     @classmethod
     def defaults(cls, at: Doing) -> Mapping[str, Any]:
         """The first account of the control plan, with its amount."""
-        plan, accounts = queries.plan_of(at.case_id or 0, ceiling_of(at).room)
+        plan, accounts = queries.plan_of(at.case_id or 0, ceiling_of(at).room, at.on)
         for line in sorted(plan.lines, key=lambda each: (each.queued, -each.amount)):
             if line.amount > 0:
                 return {"asset": line.key, "amount": yuan(line.amount)}
@@ -202,12 +202,12 @@ class FreezeDeposit(_TakeControl):
                 cure="临柜冻结外币存款，或先控制其他财产",
                 field="asset",
             )
-        self._check_kept(asset)
+        self._check_kept(at, asset)
         self._check_ceiling(at, asset)
 
-    def _check_kept(self, asset: Asset) -> None:
+    def _check_kept(self, at: Doing, asset: Asset) -> None:
         """What must be left to the debtor is never within the limit of the freeze."""
-        usable = queries.account_of(asset).usable
+        usable = queries.account_of(asset, at.on).usable
         if asset.kept_amount and self.amount > usable:
             raise Refusal(
                 "measures.touches_what_is_kept",
@@ -220,7 +220,7 @@ class FreezeDeposit(_TakeControl):
 
     def _check_ceiling(self, at: Doing, asset: Asset) -> None:
         limit = ceiling_of(at)
-        account = queries.account_of(asset)
+        account = queries.account_of(asset, at.on)
         most = limit.total if account.would_queue else limit.room.of(asset.owner_id)
         if self.amount <= most:
             return
@@ -239,8 +239,8 @@ class FreezeDeposit(_TakeControl):
             details={"at_most": yuan(most), "over": yuan(over)},
         )
 
-    def _waits(self, asset: Asset) -> bool:
-        return queries.account_of(asset).would_queue
+    def _waits(self, at: Doing, asset: Asset) -> bool:
+        return queries.account_of(asset, at.on).would_queue
 
     def perform(self, at: Doing) -> dict[str, Any]:
         asset = asset_of(at, self.asset)
@@ -311,7 +311,7 @@ class SealUp(_TakeControl):
             raise Refusal(
                 "measures.is_a_deposit", "存款应当冻结", cure="办理“冻结存款”", field="asset"
             )
-        if queries.behind(asset) == 0:
+        if queries.behind(asset, at.on) == 0:
             self._check_ceiling(at, asset)
 
     def _check_ceiling(self, at: Doing, asset: Asset) -> None:

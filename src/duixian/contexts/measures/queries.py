@@ -14,7 +14,6 @@ from duixian.contexts.measures.ceiling import Ceiling, ceiling
 from duixian.contexts.measures.engine import Account, Excess, Plan, Room
 from duixian.contexts.measures.models import Measure, MeasureOrder
 from duixian.contexts.record.viewing import read_once
-from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import Fen, display
 
@@ -175,9 +174,9 @@ def orders_of(case_id: int) -> QuerySet[MeasureOrder]:
 # --- the control plan ------------------------------------------------------------------------
 
 
-def behind(asset: assets.Asset) -> int:
-    """How many measures of others stand on an asset today before any of ours would."""
-    today = clock.today().isoformat()
+def behind(asset: assets.Asset, on: date) -> int:
+    """How many measures of others stand on an asset on a day before any of ours would."""
+    today = on.isoformat()
     standing = [
         each
         for each in asset.prior
@@ -191,8 +190,8 @@ def is_foreign(asset: assets.Asset) -> bool:
     return asset.details.get("currency", "") not in ("", "CNY", "人民币")
 
 
-def account_of(asset: assets.Asset) -> Account:
-    """An account as the control plan sees it."""
+def account_of(asset: assets.Asset, on: date) -> Account:
+    """An account as the control plan of a day sees it."""
     why_not = asset.exempt_reason if asset.exempt else ""
     if asset.details.get("closed_on"):
         why_not = "已销户"
@@ -205,12 +204,12 @@ def account_of(asset: assets.Asset) -> Account:
         owner=asset.owner_id,
         available=Fen(max(0, asset.available or 0)),
         kept=Fen(asset.kept_amount),
-        behind=behind(asset),
+        behind=behind(asset, on),
         why_not=why_not,
     )
 
 
-def accounts_of(case_id: int) -> list[Account]:
+def accounts_of(case_id: int, on: date) -> list[Account]:
     """The accounts of a case not yet under a measure of ours, by owner, most money first."""
     live = set(
         Measure.objects.filter(
@@ -218,21 +217,21 @@ def accounts_of(case_id: int) -> list[Account]:
         ).values_list("asset_id", flat=True)
     )
     return [
-        account_of(each)
+        account_of(each, on)
         for each in assets.assets_of(case_id)
         if each.kind == "deposit" and each.state in ("found", "released") and each.pk not in live
     ]
 
 
-def plan_of(case_id: int, room: Room) -> tuple[Plan, list[Account]]:
+def plan_of(case_id: int, room: Room, on: date) -> tuple[Plan, list[Account]]:
     """The control plan of a case and the accounts it is about, in the order shown."""
-    accounts = accounts_of(case_id)
+    accounts = accounts_of(case_id, on)
     return engine.plan(accounts, room), accounts
 
 
 def judge_plan(case_id: int, amounts: Mapping[int, Fen], on: date) -> Excess | None:
     """Whether amounts by asset, before they are submitted one by one, are above the ceiling."""
-    return engine.judge(accounts_of(case_id), amounts, ceiling(case_id, on).room)
+    return engine.judge(accounts_of(case_id, on), amounts, ceiling(case_id, on).room)
 
 
 def excess_words(excess: Excess) -> str:

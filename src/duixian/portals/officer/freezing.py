@@ -79,7 +79,7 @@ class Sheet:
 
 def _sheet(case: Case, at: Doing) -> Sheet:
     limit = measures.ceiling(case.pk, at.on)
-    proposal, accounts = measures.plan_of(case.pk, limit.room)
+    proposal, accounts = measures.plan_of(case.pk, limit.room, at.on)
     things = {each.pk: each for each in assets.assets_of(case.pk) if each.kind == "deposit"}
     chosen = {line.key for line in proposal.lines if line.amount > 0}
     return Sheet(case, at, limit, proposal, accounts, things, chosen)
