@@ -101,3 +101,13 @@ def test_a_long_journal_folds_on_a_phone_unless_all_of_it_was_asked_for(world: W
         whole = officer.get(f"/cases/{story.case}/?tab=journal&all").content.decode()
     assert short.count('class="entry"') > 10
     assert 'class="foldout"' in short and 'class="foldout"' not in whole
+
+
+def test_grounds_are_told_in_the_readers_language(world: World) -> None:
+    case_id = file_case(world.jinghu)
+    officer = at_browser(world.jinghu, Role.OFFICER)
+    officer.cookies["duixian_language"] = "en"
+    with on_day("2016-12-14"):
+        form = officer.get(f"/cases/{case_id}/acts/cases.suspend_case/").content.decode()
+    assert "Another ground for suspension" in form
+    assert "人民法院认为应当中止的其他情形" not in form

@@ -139,7 +139,7 @@ class Filling:
     def __post_init__(self) -> None:
         offered = self.act.choices(self.at)
         self.choices: dict[str, Options] = {
-            name: [(str(value), str(label)) for value, label in pairs]
+            name: [(str(value), _(str(label)) if label else "") for value, label in pairs]
             for name, pairs in offered.items()
         }
         self.used: set[str] = set()
