@@ -261,6 +261,15 @@ OWN: dict[str, dict[str, Any]] = {
         "ends_on": "2019-05-16",
         "president": "章衡",
     },
+    "money_receipt": {
+        "addressee": "安徽澄江装饰有限公司",
+        "receipt_number": "2017收000001",
+        "payer": "安徽澄江装饰有限公司",
+        "how": "被执行人交纳",
+        "amount": 10_000_000,
+        "received_on": "2017-01-09",
+        "bank_reference": "HS20170109001",
+    },
     "payout_notice": {
         "addressee": "安徽皖江小额贷款有限公司",
         "received": 14230577,

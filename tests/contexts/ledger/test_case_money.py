@@ -11,6 +11,8 @@ from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.models import Case
 from duixian.contexts.deadlines import queries as deadlines
 from duixian.contexts.distribution.acts import ConfirmPayout, FailPayout, PayOut
+from duixian.contexts.documents import queries as documents
+from duixian.contexts.documents.blocks import plain_text
 from duixian.contexts.ledger import queries
 from duixian.contexts.ledger.acts import (
     ClaimUnknownReceipt,
@@ -19,6 +21,7 @@ from duixian.contexts.ledger.acts import (
     RecordReceipt,
     RecordUnknownReceipt,
 )
+from duixian.contexts.ledger.acts_receipt import IssueReceipt
 from duixian.contexts.ledger.models import Account, Transfer
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.doing import Done, Waiting, do
@@ -83,6 +86,26 @@ def test_money_in_fee_and_payout_leave_the_book_balanced(world: World) -> None:
         assert not queries.waiting_payout(court.court.pk).exists()
         # credits are what came in less what was not the creditor's
         assert sum(each.amount for each in cases.credits_of(case_id)) == fen("98600.00")
+
+
+def test_the_payer_is_given_a_receipt_of_what_the_book_says(world: World) -> None:
+    court = world.jinghu
+    case_id, other = file_case(court), file_case(court)
+    received = receive(court, case_id, "100000.00", "HS20170109001", "2017-01-09").result
+    receive(court, other, "5.00", "HS20170109002", "2017-01-09")
+    with on_day("2017-01-10"):
+        wrong = act(IssueReceipt, case=other, receipt=received["receipt"])
+        with pytest.raises(Refusal) as refused:
+            do(wrong, by=court.finance)
+        assert refused.value.code == "ledger.not_a_receipt"
+        issued = do(act(IssueReceipt, case=case_id, receipt=received["receipt"]), by=court.finance)
+    assert isinstance(issued, Done)
+    with viewing(court.officer):
+        paper = issued.result["document"]
+        words = plain_text(documents.sheet(paper))
+        assert documents.render_pdf(paper).startswith(b"%PDF")
+    for each in (received["number"], "安徽澄江装饰有限公司", "HS20170109001", "壹拾万元整"):
+        assert each in words
 
 
 def test_the_same_bank_reference_is_never_received_twice(world: World) -> None:
