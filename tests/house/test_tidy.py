@@ -28,7 +28,7 @@ TEXT = {
     ".in",
 }
 FILE_LINES, FUNCTION_LINES = 500, 70
-LOOKS_OF_THE_CITY = 15
+LOOKS_OF_THE_CITY = 12
 
 
 def files(*suffixes: str) -> list[Path]:

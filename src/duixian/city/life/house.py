@@ -44,14 +44,10 @@ def close_the_day(town: Town) -> None:
             state="effective", ends_on__lt=town.today, court_id__in=here
         )
         with_expired = sorted(set(expired.values_list("court_id", flat=True)))
-        running = Deadline.objects.filter(
-            state=Deadline.State.RUNNING, court_id__in=here
-        ).order_by()
-        with_clocks = sorted(running.values_list("court_id", flat=True).distinct())
     for court_id in with_expired:
         daily.note_expired_measures(court_id)
     if is_working_day(town.today):
-        for court_id in with_clocks:
+        for court_id in sorted(town.court_keys):
             daily.warn(court_id)
 
 

@@ -153,7 +153,8 @@ class Town:
     def actor(self, official: Official) -> Actor:
         """An official as the house knows him."""
         if official.user not in self._actors:
-            person = CourtPerson.objects.get(username=official.user)
+            person = courts.person_of_username(official.user)
+            assert person is not None, f"{official.user} works in no court"
             self._actors[official.user] = courts.actor(person)
         return self._actors[official.user]
 

@@ -26,7 +26,7 @@ from duixian.contexts.record import queries as record
 from duixian.contexts.record.actors import Actor, system_actor
 from duixian.contexts.record.acts import Doing, Subject
 from duixian.contexts.record.doing import Done, Waiting, begin_reading
-from duixian.contexts.record.models import Draft, Entry
+from duixian.contexts.record.models import Draft
 from duixian.kernel.roles import Role
 
 NOTHING_HIDDEN = Truth("", "cannot_pay", 0, ())
@@ -66,7 +66,7 @@ class Turn:
     def past(self) -> dict[str, Past]:
         """The acts of the case by code."""
         rows = (
-            Entry.objects.filter(case_id=self.case.pk)
+            record.journal_of(self.case.pk)
             .order_by()
             .values("act")
             .annotate(times=Count("id"), last=Max("occurred_on"))
