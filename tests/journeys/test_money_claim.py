@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -232,8 +233,10 @@ def sell(journey: Journey, officer: Someone, case: str) -> None:
         bids="9",
     )
     account = journey.house.court_account
+    officer.case(case, "disposal")
+    reference = re.findall(r"缴款编号 (\S+?)[，。\s]", officer.text())[0]
     journey.house.institutions.administration.move_money(
-        COURT_BANK, account, 312_000_00, "韦某东", remark=f"拍卖成交价款 {docket}"
+        COURT_BANK, account, 312_000_00, "韦某东", remark=f"拍卖成交价款 {docket} {reference}"
     )
     officer.case(case, "money")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from duixian.contexts.assets import queries as assets
 from duixian.contexts.distribution.acts import RecordDirectPayment
 from duixian.contexts.ledger.acts import RecordReceipt
 from duixian.contexts.measures import queries
@@ -51,3 +52,11 @@ def test_a_voluntary_payment_does_not_shrink_a_levy_on_the_way(world: World) -> 
     arrived = limit(story)
     assert arrived.on_the_way == 0
     assert arrived.room.total == paid.room.total, "the same fen, now credited, is not held twice"
+
+
+def test_who_stands_before_us_is_asked_of_the_day_of_the_act_not_of_today() -> None:
+    prior = {"sort": "measure", "ends_on": "2017-01-10"}
+    theirs = assets.Asset(kind="deposit", prior=[prior])
+    with on_day("2018-06-01"):
+        assert queries.behind(theirs, date(2017, 1, 10)) == 1
+        assert queries.behind(theirs, date(2017, 1, 11)) == 0

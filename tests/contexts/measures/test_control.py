@@ -492,11 +492,3 @@ def test_dollars_are_not_counted_as_yuan(world: World) -> None:
     assert plan.total == fen("5.00")
     refused = story.refusal("2016-12-16", FreezeDeposit, asset=story.assets[0], amount="1.00")
     assert refused.code == "measures.foreign_currency"
-
-
-def test_who_stands_before_us_is_asked_of_the_day_of_the_act_not_of_today() -> None:
-    prior = {"sort": "measure", "ends_on": "2017-01-10"}
-    theirs = assets.Asset(kind="deposit", prior=[prior])
-    with on_day("2018-06-01"):
-        assert queries.behind(theirs, date(2017, 1, 10)) == 1
-        assert queries.behind(theirs, date(2017, 1, 11)) == 0

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from duixian.city.demonstration import City
 from duixian.service.places import DataFolder
@@ -88,9 +88,9 @@ class Crew:
         started = time.monotonic()
         for member in self._members:
             member.tell((day, first))
-        ends = [member.hear() for member in self._members]
+        ends: list[float] = [member.hear() for member in self._members]
         whole = time.monotonic() - started
-        self._waited += sum(max(0.0, whole - float(each)) for each in ends)
+        self._waited += sum(max(0.0, whole - each) for each in ends)
 
     def effort(self) -> Effort:
         """What all of them spent."""
@@ -119,7 +119,7 @@ class _Member:
         except OSError as fault:
             raise self._lost() from fault
 
-    def hear(self) -> object:
+    def hear(self) -> Any:
         try:
             return self._pipe.recv()
         except (EOFError, OSError) as fault:
