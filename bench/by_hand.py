@@ -178,8 +178,8 @@ ON CONFLICT (scope) DO UPDATE SET last = record_counter.last + 1 RETURNING last
 """
 _RECEIPT = """
 INSERT INTO ledger_receipt (court_id, case_id, number, how, amount, received_on, payer,
-    bank_reference, disbursed)
-VALUES (%s, %s, %s, 'paid', %s, %s, '方某平', %s, 0) RETURNING id
+    bank_reference, payer_account_hash, payment_reference, disbursed)
+VALUES (%s, %s, %s, 'paid', %s, %s, '方某平', %s, '', '', 0) RETURNING id
 """
 _ACCOUNT = """
 INSERT INTO ledger_account (court_id, case_id, kind, number, debits_posted, credits_posted,
