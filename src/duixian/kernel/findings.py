@@ -41,6 +41,7 @@ class Finding(Generic[Value]):
     provisions: tuple[Citation, ...] = ()
     open_questions: tuple[str, ...] = ()
     rule_version: str = ""
+    rule: str = ""
 
     def reasons_as_json(self) -> dict[str, Any]:
         """Steps and provisions in the shape of the law contract."""

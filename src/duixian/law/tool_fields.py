@@ -82,6 +82,8 @@ class Output(BaseModel):
     steps: list[StepOut] = Field(title="计算步骤")
     provisions: list[ProvisionOut] = Field(title="条文")
     open_questions: list[str] = Field(title="条文未明说的")
+    rule: str = Field(default="", title="规则")
+    rule_version: str = Field(default="", title="规则版本")
 
 
 def reasons(finding: Finding[Any]) -> dict[str, Any]:
@@ -90,6 +92,8 @@ def reasons(finding: Finding[Any]) -> dict[str, Any]:
         "steps": [step.as_json() for step in finding.steps],
         "provisions": [each.as_json() for each in finding.provisions],
         "open_questions": list(finding.open_questions),
+        "rule": finding.rule,
+        "rule_version": finding.rule_version,
     }
 
 

@@ -45,7 +45,7 @@ _WORDS = {
     "waiting": "期限未满",
 }
 _CODES = ("key", "provisions")  # columns for programs, left out of a person's rows
-_REASONS = ("steps", "provisions", "open_questions")
+_REASONS = ("steps", "provisions", "open_questions", "rule", "rule_version")
 
 
 def worksheet(name: str, question: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
@@ -57,6 +57,8 @@ def worksheet(name: str, question: Mapping[str, Any], answer: Mapping[str, Any])
     lines += ["", "二、结果", *_fields(tool.answer_model, results, 1)]
     lines += ["", "三、计算步骤", *_steps(answer["steps"])]
     lines += ["", "四、依据", *_provisions(answer["provisions"])]
+    if answer["rule_version"]:
+        lines.append(f"  规则 {answer['rule']}，版本 {answer['rule_version']}")
     if answer["open_questions"]:
         lines += ["", "五、条文未明说的", *(f"  {each}" for each in answer["open_questions"])]
     return "\n".join(lines) + "\n"

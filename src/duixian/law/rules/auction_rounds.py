@@ -12,6 +12,7 @@ from duixian.kernel.findings import Finding, Step
 from duixian.kernel.money import Fen, yuan
 from duixian.law.rules.reserve_price import AuctionObject, Procedure, Round
 from duixian.law.texts import citations, parameter, provisions
+from duixian.law.versions import rule
 
 # How many auctions there are before sale without auction, or before no more is tried.
 _AUCTIONS: dict[tuple[Procedure, AuctionObject], int] = {
@@ -35,6 +36,7 @@ def procedure_on(day: date) -> Procedure:
     return "online" if provisions()["online-starting-price"].on(day) else "traditional"
 
 
+@rule
 def next_round(
     *, procedure: Procedure, object: AuctionObject, unsold: Sequence[Round], on: date
 ) -> Finding[Round | None]:
@@ -75,6 +77,7 @@ def _name(round_: Round | None) -> str:
     return "变卖" if round_ == "sale" else f"第{'一二三'[round_ - 1]}次拍卖"
 
 
+@rule
 def deposit_bounds(
     *, procedure: Procedure, round: Round, starting_price: Fen, appraised: Fen, on: date
 ) -> Finding[DepositBounds]:

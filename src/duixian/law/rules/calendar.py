@@ -8,6 +8,7 @@ from datetime import date
 from duixian.kernel import calendar as kernel_calendar
 from duixian.kernel.findings import Finding, Step
 from duixian.law.texts import citations
+from duixian.law.versions import rule
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -21,6 +22,7 @@ class DayKind:
     made_up_working_day: bool
 
 
+@rule
 def day_kind(*, on: date) -> Finding[DayKind]:
     """What kind of day a date is by the year's notice.
 

@@ -20,6 +20,7 @@ from duixian.law.rules.property_facts import (
     why_not_counted,
 )
 from duixian.law.texts import citations, provisions
+from duixian.law.versions import rule
 
 
 class Availability(StrEnum):
@@ -81,6 +82,7 @@ def _line(thing: PropertyFacts, facts: ClassificationFacts) -> Line:
     return Line(f"{thing.label}{worth}，已控制，首封{compared}", True, thing.evidence)
 
 
+@rule
 def classify(facts: ClassificationFacts) -> Finding[Classification]:
     """Classify a case from its recorded facts, with a line for every thing and every gap."""
     lines = [_line(thing, facts) for thing in facts.property]

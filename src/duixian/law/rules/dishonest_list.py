@@ -12,6 +12,7 @@ from typing import Literal
 
 from duixian.kernel.findings import Finding, Step
 from duixian.law.texts import citations, provisions
+from duixian.law.versions import rule
 
 ListingGround = Literal[
     "able_refuses",
@@ -135,6 +136,7 @@ def _obstacles(facts: ListingFacts) -> list[ListingObstacle]:
     return found
 
 
+@rule
 def listing_check(facts: ListingFacts) -> Finding[tuple[ListingObstacle, ...]]:
     """Everything that stands against listing; nothing when the debtor is to be listed.
 

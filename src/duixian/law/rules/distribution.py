@@ -16,6 +16,7 @@ from typing import Literal
 from duixian.kernel.findings import Finding, Refusal, Step
 from duixian.kernel.money import Fen, share, yuan
 from duixian.law.texts import citations, provisions
+from duixian.law.versions import rule
 
 DebtorKind = Literal["person", "company"]
 Rank = Literal["secured", "priority", "ordinary"]
@@ -190,6 +191,7 @@ def _share_of(claim: Claim, pot: _Pot) -> Share:
     )
 
 
+@rule
 def distribution(
     *,
     proceeds: Fen,

@@ -11,6 +11,7 @@ from importlib import resources
 from duixian.kernel.findings import Finding, Refusal, Step
 from duixian.kernel.identifiers import DocketNumber, parse_docket_number
 from duixian.law.texts import citations, provisions
+from duixian.law.versions import rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def court_codes() -> tuple[CourtCode, ...]:
     )
 
 
+@rule
 def docket_number(*, text: str) -> Finding[DocketReading]:
     """Read a docket number by the 2016 rule, or as a legacy number.
 

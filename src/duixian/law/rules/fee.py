@@ -11,6 +11,7 @@ from typing import Any, Literal
 from duixian.kernel.findings import Finding, Refusal, Step
 from duixian.kernel.money import Fen, fen, half_up_to_fen, yuan, yuan_exactly
 from duixian.law.texts import citations, parameter, provisions
+from duixian.law.versions import rule
 
 FeeKind = Literal["execution", "preservation"]
 
@@ -74,6 +75,7 @@ def _check(kind: str, amount: Fen | None, already_executed: Fen) -> None:
         )
 
 
+@rule
 def enforcement_fee(
     *,
     amount: Fen | None,

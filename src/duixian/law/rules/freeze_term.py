@@ -9,6 +9,7 @@ from typing import Literal
 from duixian.kernel.findings import Finding, Refusal, Step
 from duixian.kernel.periods import Kind, Period, Unit, before_expiry, due_on
 from duixian.law.texts import Parameter, citations, parameter
+from duixian.law.versions import rule
 
 MeasureObject = Literal["deposit", "movable", "immovable", "other_right"]
 
@@ -45,6 +46,7 @@ def longest_term(*, object: MeasureObject, on: date, renewal: bool = False) -> P
     return parameter(f"{'renewal' if renewal else 'freeze'}-term-{object}", on=on)
 
 
+@rule
 def freeze_term(
     *, object: MeasureObject, start: date, days: int | None = None, renewal: bool = False
 ) -> Finding[FreezeTerm]:

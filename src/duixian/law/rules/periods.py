@@ -8,8 +8,10 @@ from duixian.kernel.calendar import holiday_name, is_provisional
 from duixian.kernel.findings import Finding, Refusal, Step
 from duixian.kernel.periods import Due, Kind, Period, due_on
 from duixian.law.texts import citations, provisions
+from duixian.law.versions import rule
 
 
+@rule
 def period(*, start: date, length: Period, kind: Kind = Kind.PROCEDURAL) -> Finding[Due]:
     """When a period that starts with an event on a day ends, rolled where its kind rolls.
 

@@ -10,6 +10,7 @@ from typing import Literal
 from duixian.kernel.findings import Finding, Refusal, Step
 from duixian.kernel.money import Fen, yuan
 from duixian.law.texts import Parameter, parameter
+from duixian.law.versions import rule
 
 Procedure = Literal["online", "traditional"]
 Round = Literal[1, 2, 3, "sale"]
@@ -63,6 +64,7 @@ def _check(procedure: str, round_: Round, appraised: Fen, previous: Fen | None) 
         )
 
 
+@rule
 def reserve_price(
     *,
     procedure: Procedure,

@@ -21,6 +21,7 @@ from duixian.law.rules.property_facts import (
     why_not_counted,
 )
 from duixian.law.texts import citations, parameter, provisions
+from duixian.law.versions import rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +318,7 @@ def _conditions(facts: TerminationFacts) -> Iterator[Condition]:
     yield _confirmation(facts)
 
 
+@rule
 def termination_check(facts: TerminationFacts) -> Finding[TerminationCheck]:
     """Check every condition for terminating the current proceedings on `facts.on`.
 

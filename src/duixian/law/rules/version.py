@@ -7,8 +7,10 @@ from datetime import date
 from duixian.kernel.citation import Citation
 from duixian.kernel.findings import Finding, Step
 from duixian.law.texts import citation, provisions
+from duixian.law.versions import rule
 
 
+@rule
 def version(*, subject: str, on: date) -> Finding[Citation]:
     """The document, article and days in force of a provision as it stood on a day.
 
