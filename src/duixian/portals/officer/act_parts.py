@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +21,24 @@ def act_href(code: str, case_id: int | None = None) -> str:
     """The address of an act's form."""
     if case_id is None:
         return reverse("officer:court_act", args=[code])
-    return reverse("officer:act", args=[case_id, code])
+    before, after = _around_the_case("officer:act", code)
+    return f"{before}{case_id}{after}"
+
+
+def case_href(case_id: int) -> str:
+    """The address of a case's page."""
+    before, after = _around_the_case("officer:case")
+    return f"{before}{case_id}{after}"
+
+
+@cache
+def _around_the_case(name: str, *more: str) -> tuple[str, str]:
+    """What stands before and after the case's number: a list asks for hundreds of addresses."""
+    before, after = reverse(name, args=[_ANY_CASE, *more]).split(str(_ANY_CASE))
+    return before, after
+
+
+_ANY_CASE = 9_999_999_999
 
 
 def place_of(case: Case | None) -> list[show.Link]:

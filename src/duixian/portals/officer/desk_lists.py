@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -59,10 +59,17 @@ class Numbers:
 def numbers_of(actor: Actor, today: date) -> Numbers:
     """The numbers of an officer's desk."""
     mine = selecting.my_open_cases(actor)
-    tabs = {
-        key: each.narrow(mine, today).order_by().count() for key, each in selecting.FILTERS.items()
-    }
-    return Numbers(_days(actor, today), today, tabs, _largest_series(mine))
+    return Numbers(_days(actor, today), today, _counted(mine, today), _largest_series(mine))
+
+
+def _counted(mine: QuerySet[Case], today: date) -> dict[str, int]:
+    """How many cases each selection holds, in one statement."""
+    first, *rest = (
+        each.narrow(mine, today).order_by().values(key=Value(key)).annotate(number=Count("pk"))
+        for key, each in selecting.FILTERS.items()
+    )
+    counted = {each["key"]: each["number"] for each in first.union(*rest, all=True)}
+    return {key: counted.get(key, 0) for key in selecting.FILTERS}
 
 
 def clock_numbers(actor: Actor, today: date) -> Numbers:

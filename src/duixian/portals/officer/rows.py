@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duixian.contexts.cases.models import Case
@@ -17,7 +16,7 @@ from duixian.contexts.record.actors import Actor
 from duixian.contexts.record.acts import Act, catalogue
 from duixian.kernel.findings import Refusal
 from duixian.portals.components import contexts as show
-from duixian.portals.officer.act_parts import act_href
+from duixian.portals.officer.act_parts import act_href, case_href
 from duixian.portals.shell import named
 
 # Acts that meet a clock only by the way: never offered as the habit of a work list.
@@ -101,7 +100,7 @@ def next_action(case: Case | DueCase, deadline: Deadline | Due | None, actor: Ac
     said = f"：{case.docket_number}"
     act = act_for(deadline, actor) if deadline is not None else None
     if act is None or deadline is None:
-        href = reverse("officer:case", args=[case.pk])
+        href = case_href(case.pk)
         return show.Action(_("看案件"), href, weight="link", describe=said)
     about = deadlines.node_of(deadline).per
     query = ""
@@ -119,7 +118,7 @@ def row(
     officers: Mapping[int, str] | None = None,
 ) -> show.Row:
     """A case in a work list, on its clock. officers: names by case, shown in place of the flags."""
-    href = reverse("officer:case", args=[case.pk])
+    href = case_href(case.pk)
     return show.Row(
         (
             term(deadline, today),
