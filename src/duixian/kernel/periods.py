@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from duixian.kernel.calendar import next_working_day, roll_forward
+from duixian.kernel.findings import Refusal
 
 
 class Unit(StrEnum):
@@ -99,9 +100,23 @@ def natural_end(start: date, period: Period) -> date:
 
     >>> natural_end(date(2016, 12, 12), Period(6, Unit.MONTH))
     datetime.date(2017, 6, 12)
+
+    Refuses with `period.beyond_calendar` where no date is that far away.
     """
     if period.length < 0:
         raise ValueError(f"a period is not negative: {period.length}")
+    try:
+        return _counted(start, period)
+    except (OverflowError, ValueError):
+        raise Refusal(
+            code="period.beyond_calendar",
+            message=f"自 {start.isoformat()} 起 {period}，超出了历法的范围。",
+            cure="请核对期间的长度和单位。",
+            field="length",
+        ) from None
+
+
+def _counted(start: date, period: Period) -> date:
     match period.unit:
         case Unit.DAY:
             return start + timedelta(days=period.length)

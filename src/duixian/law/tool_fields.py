@@ -9,7 +9,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from duixian.kernel.findings import Finding
@@ -35,6 +42,14 @@ def _read_rate(value: object) -> object:
     raise PydanticCustomError("rate", "not a decimal string")
 
 
+def _not_yes_or_no(value: object) -> object:
+    """Python takes true for 1, so a choice among numbers must refuse it by itself."""
+    if isinstance(value, bool | float):
+        raise PydanticCustomError("choice", "not a choice")
+    return value
+
+
+NoBoolean = BeforeValidator(_not_yes_or_no)
 Money = Annotated[
     Fen,
     BeforeValidator(_read_money),
@@ -47,10 +62,21 @@ Rate = Annotated[
 ]
 
 
+# Days no case of enforcement can lie outside; beyond them a date is a slip of the pen.
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
 class Input(BaseModel):
     """A question; unknown fields are refused, so that a misspelt one is never ignored."""
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _a_day_of_our_time(cls, value: Any) -> Any:
+        if isinstance(value, date) and not EARLIEST <= value <= LATEST:
+            raise PydanticCustomError("date_out_of_range", "not a day of our time")
+        return value
 
 
 class StepOut(BaseModel):

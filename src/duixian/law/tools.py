@@ -7,7 +7,7 @@ model, whose JSON Schema is the tool's contract.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -21,7 +21,7 @@ from duixian.law.rules.periods import period
 from duixian.law.rules.rate import Series, rate_on
 from duixian.law.rules.reserve_price import reserve_price
 from duixian.law.rules.version import version
-from duixian.law.tool_fields import Input, Money, Output, Tool, iso, money, reasons
+from duixian.law.tool_fields import Input, Money, NoBoolean, Output, Tool, iso, money, reasons
 from duixian.law.tools_claims import CLAIM_TOOLS
 
 
@@ -182,7 +182,7 @@ def _freeze_term(asked: FreezeTermQuestion) -> FreezeTermAnswer:
 
 class ReservePriceQuestion(Input):
     procedure: Literal["online", "traditional"] = Field(title="拍卖方式")
-    round: Literal[1, 2, 3, "sale"] = Field(title="轮次")
+    round: Annotated[Literal[1, 2, 3, "sale"], NoBoolean] = Field(title="轮次")
     appraised: Money = Field(title="评估价")
     previous_start: Money | None = Field(default=None, title="前次起拍价")
     on: date = Field(title="日期")
