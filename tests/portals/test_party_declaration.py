@@ -16,7 +16,7 @@ from duixian.contexts.record import queries as record
 from duixian.contexts.record.doing import do
 from duixian.contexts.record.viewing import viewing
 from duixian.kernel.roles import Role
-from duixian.portals.party import slots
+from duixian.portals import slots
 from tests.contexts.assets.answers import done
 from tests.world import World, act, effected, file_case, form_panel, make_world, on_day
 

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
 from duixian.contexts.assets import queries as assets
-from duixian.kernel.money import fen
 from duixian.portals.components.forms import FormField
 from duixian.portals.party.steps import BY_KEY, CHANGES, STEPS, Step
+from duixian.portals.written import amount_of, read_day
 
 MOST_LINES = 50
 _LONGEST = {"description": 200, "number": 64, "place": 150}
 _FIELDS = ("sort", "kind", "description", "number", "place", "amount", "changed_on")
-_TEN_THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)万")
-_MOST_FEN = 10**15
 _NONCE = re.compile(r"[0-9a-f]{32}")
 
 Line = dict[str, str]
@@ -172,26 +168,6 @@ def _errors_of_change(line: Line, today: date) -> Errors:
     if day and (read_day(day) is None or (read_day(day) or today) > today):
         found["changed_on"] = _("日期不对，请填今天或以前的日期，例如 2017-05-17")
     return found
-
-
-def amount_of(text: str) -> int | None:
-    """An amount as people write it, in fen; None when it cannot be read or is below zero."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = re.sub(r"[,，\s¥元]", "", plain)
-    many = _TEN_THOUSANDS.fullmatch(plain)
-    if many:
-        plain = format((Decimal(many[1]) * 10_000).normalize(), "f")
-    if not re.fullmatch(r"\d{1,15}(\.\d{1,2})?", plain):
-        return None
-    value = int(fen(plain))
-    return value if value <= _MOST_FEN else None
-
-
-def read_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 # --- what is filed ---------------------------------------------------------------------------

@@ -30,11 +30,13 @@ from duixian.contexts.record.viewing import viewing
 from duixian.kernel import clock
 from duixian.kernel.findings import Refusal
 from duixian.law import parameter
+from duixian.portals import slots
 from duixian.portals.components import contexts as show
 from duixian.portals.components.forms import FormField
-from duixian.portals.party import drafting, slots
+from duixian.portals.party import drafting
 from duixian.portals.party.drafting import Draft, Errors
 from duixian.portals.party.steps import BY_KEY, STEPS, after, before
+from duixian.portals.written import amount_of
 
 _OF_THE_LINK = ("assets.link_not_valid", "assets.link_missing", "cases.closed", "cases.not_found")
 
@@ -242,7 +244,7 @@ def _review(
                     str(step.sorts[line["sort"]].title),
                     [line[name] for name in ("place", "number", "description") if line.get(name)],
                     line.get("changed_on", ""),
-                    drafting.amount_of(line.get("amount", "")),
+                    amount_of(line.get("amount", "")),
                 )
                 for line in draft.lines.get(step.key, ())
             ],

@@ -15,6 +15,9 @@ from duixian.portals.models import VisitSlot
 SPAN = timedelta(minutes=10)
 MOST_GUESSES = 20  # links that open nothing, from one address
 MOST_VISITS = 240  # pages behind one link, from one address
+MOST_ANSWERS = 600  # answers of the calculators to one address; a whole court may share one
+MOST_WORKSHEETS = 60  # their worksheets as PDF or DOCX
+MOST_LISTS = 30  # their lists of claims
 _KEPT = timedelta(days=1)
 
 _TAKE = """
@@ -41,6 +44,21 @@ def guessed_wrong(request: HttpRequest) -> None:
 def may_visit(request: HttpRequest, token: str) -> bool:
     """Count a visit of a link; False when there were too many in the span."""
     return _take(_key(request, token)) <= MOST_VISITS
+
+
+def may_calculate(request: HttpRequest) -> bool:
+    """Count an answer of a calculator; False when there were too many in the span."""
+    return _take(_key(request, "calculate")) <= MOST_ANSWERS
+
+
+def may_print(request: HttpRequest) -> bool:
+    """Count a worksheet to print; False when there were too many in the span."""
+    return _take(_key(request, "worksheet")) <= MOST_WORKSHEETS
+
+
+def may_bring_list(request: HttpRequest) -> bool:
+    """Count a list of claims brought or answered; False when there were too many in the span."""
+    return _take(_key(request, "list")) <= MOST_LISTS
 
 
 def _take(key: str) -> int:
