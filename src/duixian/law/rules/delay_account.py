@@ -1,81 +1,39 @@
-"""The running account of a late debt (迟延债务的账): facts, pots, and the interest of each day.
+"""The running account of a late debt (迟延债务的账): pots that grow by days and shrink by payments.
 
-`delay_interest` asks this account and gives the reasons; nothing else should need it.
+`settle` runs a claim through its payments in whole numbers. Only when a trace is asked for are
+the stretches written down, from which the worksheet is made. Each pot is rounded once, half up,
+when a payment settles it or when it is stated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
-from typing import Literal
+from math import lcm
+from typing import Any, Literal
 
-from duixian.kernel.findings import Refusal
-from duixian.kernel.money import Fen, half_up_to_fen
-from duixian.law.rules.rate import Series, Stretch, rate_stretches
-from duixian.law.texts import parameter, provisions
+from duixian.kernel.money import Fen
+from duixian.kernel.periods import add_months
+from duixian.law.rules.day_tables import DayTable, doubled_table, old_rule_ends, old_table, table_of
+from duixian.law.rules.delay_facts import (
+    STOPPING_ALL,
+    STOPPING_GROUNDS,
+    Claim,
+    DebtLine,
+    OldRule,
+    OrdinaryInterest,
+    Pot,
+)
+from duixian.law.texts import parameter, parameters
 
-# Grounds (art. 3(3)) whose days the doubled part does not run, and those it keeps running on.
-STOPPING_GROUNDS = {
-    "review": "非因被执行人申请，对生效法律文书审查而中止或者暂缓执行",
-    "retrial": "再审中止执行",
-    "bankruptcy": "破产申请受理，停止计息",
-}
-# The ground on which every kind of interest stops, not the doubled part alone.
-STOPPING_ALL = "bankruptcy"
-RUNNING_GROUNDS = {
-    "debtor_request": "被执行人申请的中止或者暂缓",
-    "settlement": "执行和解",
-    "no_property": "没有可供执行的财产",
-    "termination": "终结本次执行程序",
-    "appraisal": "评估、拍卖",
-    "other": "其他",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """Money that reached the creditor or the court on a day (清偿、扣划)."""
-
-    on: date
-    amount: Fen
-
-
-@dataclass(frozen=True, slots=True)
-class DelayPause:
-    """A stay of enforcement (中止、暂缓) with its ground; only some grounds stop the clock."""
-
-    start: date
-    end: date
-    ground: str
-
-
-@dataclass(frozen=True, slots=True)
-class OrdinaryInterest:
-    """Ordinary interest by the title (一般债务利息): a fixed annual rate, or a published series.
-
-    `annual_rate` is in percent; `multiple` multiplies a published rate. `until` None means until
-    actual payment; the end day itself is not counted.
-    """
-
-    principal: Fen
-    start: date
-    annual_rate: Decimal | None = None
-    series: Series | None = None
-    multiple: Decimal = Decimal(1)
-    day_base: int = 360
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OldRule:
-    """Switches of the 2009 rule its text leaves open: the tier, and the days of a year."""
-
-    tier: str = "by-length"
-    day_base: int | None = None
+LAW_ORDER: tuple[Pot, ...] = ("costs", "ordinary", "principal", "old", "doubled")
+# How far the first counted day is moved by the way days are counted.
+_SHIFT = {"expiry-excluded": 0, "both-ends": -1, "neither-end": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,194 +55,336 @@ class Segment:
 
 
 @dataclass(slots=True)
-class Pot:
-    """Accrued interest that a payment may settle."""
+class Till:
+    """A pot (一笔待抵充的利息): what accrued, over one denominator, and what was settled, in fen."""
 
-    accrued: Fraction = Fraction(0)
+    denominator: int
+    accrued: int = 0
     settled: int = 0
 
+    @property
+    def left(self) -> int:
+        return (2 * self.accrued + self.denominator) // (2 * self.denominator)
+
+    @property
+    def total(self) -> int:
+        return self.settled + self.left
+
     def pay(self, money: int) -> int:
-        """Take what the pot is owed out of the money; what is left of the money is returned."""
-        owed = half_up_to_fen(self.accrued)
+        """Take what is owed out of the money; what is left of the money is returned."""
+        if not self.accrued:
+            return money
+        owed = self.left
         if money >= owed:
             self.settled += owed
-            self.accrued = Fraction(0)
+            self.accrued = 0
             return money - owed
         self.settled += money
-        self.accrued -= money
+        self.accrued -= money * self.denominator
         return 0
-
-    @property
-    def left(self) -> Fen:
-        return half_up_to_fen(self.accrued)
-
-    @property
-    def total(self) -> Fen:
-        return Fen(self.settled + self.left)
 
 
 @dataclass(slots=True)
-class Account:
-    """The running state of one claim while payments and days go by."""
+class Term:
+    """An ordinary interest while it runs: what of its principal is left, and its table."""
 
-    costs: int
-    base: int
     principal: int
-    ordinary: Pot = field(default_factory=Pot)
-    old: Pot = field(default_factory=Pot)
-    doubled: Pot = field(default_factory=Pot)
-    surplus: int = 0
-    segments: list[Segment] = field(default_factory=list)
-
-    def receive(self, money: int) -> None:
-        """Costs, ordinary interest, principal, then old-rule interest, then the doubled part."""
-        taken = min(money, self.costs)
-        self.costs -= taken
-        money = self.ordinary.pay(money - taken)
-        taken = min(money, self.base)
-        self.base -= taken
-        self.principal = max(0, self.principal - taken)
-        money = self.old.pay(money - taken)
-        self.surplus += self.doubled.pay(money)
+    start: int
+    end: int
+    table: DayTable
+    factor: int = 1
 
 
-def new_rule_start() -> date:
-    """The day from which the doubled part runs by the new rule (2014-08-01)."""
-    return provisions()["doubled-part"].versions[0][0].in_force_from
+@dataclass(slots=True)
+class Item:
+    """A line of the title while it is paid off; days are ordinals."""
+
+    left: int
+    due: int
+    cost: bool
+    old: DayTable | None
+    new: bool
+    terms: list[Term]
+    factor: int = 1
+    # Where the title's own rate is what is doubled, the principal that rate runs on.
+    award: list[Term] | None = None
 
 
-def refuse(code: str, field_name: str, message: str, cure: str) -> Refusal:
-    return Refusal(code=f"delay_interest.{code}", message=message, cure=cure, field=field_name)
+Trace = list[tuple[str, int, int, int, DayTable, int]]
 
 
-def _cuts(start: date, end: date, inner: Iterable[date]) -> Iterator[tuple[date, date]]:
-    """Neighbouring pairs of start, the dates strictly inside, and end."""
-    if start >= end:
-        return iter(())
-    points = sorted({start, end, *(day for day in inner if start < day < end)})
-    return pairwise(points)
+class Account:
+    """The state of one claim while payments and days go by."""
 
+    def __init__(self, claim: Claim, trace: Trace | None = None) -> None:
+        self._trace = trace
+        self.choices = claim.choices
+        self.until = claim.until.toordinal()
+        self.surplus = 0
+        self._ends = old_rule_ends()
+        self._doubled = doubled_table()
+        shift = _SHIFT[self.choices.day_count]
+        self.items = [_item(line, claim, shift) for line in _ordered(claim.lines)]
+        if claim.costs:
+            self.items.insert(0, Item(claim.costs, self.items[0].due, True, None, False, []))
+        self.ordinary = Till(self._common("terms"))
+        self.old = Till(self._common("old"))
+        self.doubled = Till(self._doubled.denominator)
+        self._new = [item for item in self.items if item.new]
+        self._cuts = sorted({item.due for item in self._new})[1:]
+        every = [
+            (each.start.toordinal(), each.end.toordinal(), each.ground)
+            for each in claim.pauses
+            if each.ground in STOPPING_GROUNDS
+        ]
+        whole = [each for each in every if each[2] == STOPPING_ALL]
+        self._stops = {
+            "ordinary": whole,
+            "old": every if self.choices.old_pauses == "stopped" else whole,
+            "doubled": every,
+        }
 
-@dataclass(frozen=True, slots=True)
-class DelayRules:
-    """Everything about one claim that does not change while the account runs."""
+    def _common(self, pot: str) -> int:
+        """One denominator for all tables of a pot; each item or term learns its factor."""
+        holders: list[tuple[Any, DayTable]] = []
+        for item in self.items:
+            if pot == "terms":
+                holders += [(term, term.table) for term in item.terms]
+            else:
+                holders += [(item, item.old)] if item.old else []
+                holders += [(term, term.table) for term in item.award or ()]
+        if not holders:
+            return 1
+        if len(holders) == 1:
+            return holders[0][1].denominator
+        common = lcm(*(table.denominator for _, table in holders))
+        for holder, table in holders:
+            holder.factor = common // table.denominator
+        return common
 
-    performance_due: date
-    until: date
-    stops: tuple[DelayPause, ...]
-    ordinary: OrdinaryInterest | None
-    old_tier: str
-    old_day_base: int
-    old_multiple: Decimal
+    @property
+    def costs(self) -> int:
+        return sum(item.left for item in self.items if item.cost)
 
-    def accrue(self, account: Account, start: date, end: date) -> None:
+    @property
+    def principal(self) -> int:
+        """What is left of the items due by the end of the reckoning."""
+        return sum(item.left for item in self.items if not item.cost and item.due <= self.until)
+
+    @property
+    def not_due(self) -> int:
+        return sum(item.left for item in self.items if item.due > self.until)
+
+    def accrue(self, start: int, end: int) -> None:
         """Add the interest of the days between two events to each pot."""
-        self._accrue_ordinary(account, start, end)
-        last_old = new_rule_start() - timedelta(days=1)
-        self._accrue_old(account, max(start, self.performance_due), min(end, last_old))
-        self._accrue_doubled(account, max(start, self.performance_due, last_old), end)
+        for item in self.items:
+            for term in item.terms:
+                self._accrue_ordinary(term, start, end)
+        last_old = self._ends - 1
+        if start < last_old:
+            for item in self.items:
+                if item.left and item.old:
+                    self._accrue_old(item, max(start, item.due), min(end, last_old))
+        self._accrue_doubled(max(start, last_old), end)
 
-    def _running(self, start: date, end: date, *, everything: bool) -> Iterator[tuple[date, date]]:
-        """The stretches on which interest runs; `everything`: what only bankruptcy stops."""
-        stops = [pause for pause in self.stops if not everything or pause.ground == STOPPING_ALL]
-        edges = [day for pause in stops for day in (pause.start, pause.end)]
-        for first, last in _cuts(start, end, edges):
-            if not any(pause.start <= first and last <= pause.end for pause in stops):
-                yield first, last
+    def _running(
+        self, start: int, end: int, pot: str, inner: Iterable[int] = ()
+    ) -> Iterable[tuple[int, int]]:
+        """The stretches between two days on which a pot runs, cut at the days in `inner`."""
+        stops = self._stops[pot]
+        if not stops and not inner:
+            return ((start, end),)
+        edges = {start, end, *(day for day in inner if start < day < end)}
+        edges |= {day for stop in stops for day in stop[:2] if start < day < end}
+        return [
+            (first, last)
+            for first, last in pairwise(sorted(edges))
+            if not any(stop[0] <= first and last <= stop[1] for stop in stops)
+        ]
 
-    def _accrue_ordinary(self, account: Account, start: date, end: date) -> None:
-        interest = self.ordinary
-        if interest is None or account.principal == 0:
+    def _accrue_ordinary(self, term: Term, start: int, end: int) -> None:
+        start, end = max(start, term.start), min(end, term.end)
+        if start >= end or not term.principal:
             return
-        start = max(start, interest.start)
-        end = min(end, interest.until) if interest.until else end
+        table = term.table
+        for first, last in self._running(start, end, "ordinary"):
+            self.ordinary.accrued += term.principal * table.earned(first, last) * term.factor
+            if self._trace is not None:
+                self._trace.append(("ordinary", first, last, term.principal, table, 0))
+
+    def _accrue_old(self, item: Item, start: int, end: int) -> None:
+        table = item.old
+        if start >= end or table is None:
+            return
+        for first, last in self._running(start, end, "old", _award_days(item)):
+            running = [
+                term
+                for term in item.award or ()
+                if term.principal and term.start <= first and last <= term.end
+            ]
+            for term in running:
+                earned = term.table.earned(first, last)
+                self.old.accrued += term.principal * earned * term.factor
+                if self._trace is not None:
+                    self._trace.append(("old", first, last, term.principal, term.table, 0))
+            if not running:
+                # Days first+1 to last count, so the rates of those days are asked for.
+                self.old.accrued += item.left * table.earned(first + 1, last + 1) * item.factor
+                if self._trace is not None:
+                    self._trace.append(("old", first, last, item.left, table, 1))
+
+    def _accrue_doubled(self, start: int, end: int) -> None:
+        if not self._new:
+            return
+        start = max(start, self._new[0].due)
         if start >= end:
             return
-        for first, last in self._running(start, end, everything=True):
-            self._accrue_ordinary_between(account, interest, first, last)
+        for first, last in self._running(start, end, "doubled", self._cuts):
+            base = sum([item.left for item in self._new if item.due <= first])
+            if base:
+                self.doubled.accrued += base * self._doubled.earned(first + 1, last + 1)
+                if self._trace is not None:
+                    self._trace.append(("doubled", first, last, base, self._doubled, 1))
 
-    def _accrue_ordinary_between(
-        self, account: Account, interest: OrdinaryInterest, start: date, end: date
-    ) -> None:
-        for stretch in _ordinary_stretches(interest, start, end):
-            annual = Fraction(stretch.rate) * Fraction(interest.multiple)
-            amount = account.principal * annual * stretch.days / (100 * interest.day_base)
-            account.ordinary.accrued += amount
-            account.segments.append(
+    def receive(self, money: int, day: int) -> None:
+        """Money on a day goes through the pots in the order that governs it."""
+        order = self.choices.agreed_order or LAW_ORDER
+        if self.choices.set_off == "side-by-side" and day < self._ends:
+            money = self._reduce(money, day, cost=True)
+            money = self.ordinary.pay(money)
+            money = self._side_by_side(money, day)
+            order = LAW_ORDER
+        for pot in order:
+            if not money:
+                return
+            if pot == "costs" or pot == "principal":
+                money = self._reduce(money, day, cost=pot == "costs")
+            else:
+                till: Till = getattr(self, pot)
+                money = till.pay(money)
+        # What the debtor pays ahead reduces what falls due next.
+        self.surplus += self._reduce(money, None, cost=False)
+
+    def _reduce(self, money: int, day: int | None, *, cost: bool) -> int:
+        """Pay items off in the order they fell due; None also takes those not yet due."""
+        for item in self.items:
+            if not money:
+                return 0
+            if item.cost == cost and (cost or day is None or item.due <= day):
+                taken = min(money, item.left)
+                item.left -= taken
+                money -= taken
+                for term in (*item.terms, *(item.award or ())):
+                    if self.choices.part_payment == "bearing-first":
+                        term.principal = max(0, term.principal - taken)
+                    else:
+                        term.principal = min(term.principal, item.left)
+        return money
+
+    def _side_by_side(self, money: int, day: int) -> int:
+        """Debt and old interest in proportion (并还): debt paid = money ÷ (1 + interest ÷ debt)."""
+        base = sum(item.left for item in self.items if not item.cost and item.due <= day)
+        if not self.old.accrued or not base:
+            return money
+        if money >= base + self.old.left:
+            return money
+        debt = Fraction(base) * self.old.denominator
+        paid = Fraction(money) * debt / (debt + self.old.accrued)
+        whole = (2 * paid.numerator + paid.denominator) // (2 * paid.denominator)
+        self.old.pay(money - whole)
+        self._reduce(whole, day, cost=False)
+        return 0
+
+
+def _award_days(item: Item) -> list[int]:
+    return [day for term in item.award or () for day in (term.start, term.end)]
+
+
+def _ordered(lines: Iterable[DebtLine]) -> list[DebtLine]:
+    return sorted(lines, key=lambda line: line.performance_due)
+
+
+def _term(interest: OrdinaryInterest) -> Term:
+    end = interest.until or date.max
+    return Term(interest.principal, interest.start.toordinal(), end.toordinal(), table_of(interest))
+
+
+@cache
+def item_kinds() -> dict[str, dict[str, Any]]:
+    """The kinds of items a title orders, and whether each is in the base (判项的种类)."""
+    rows = parameters()["debt-item-kinds"].entries[-1].value
+    return {row["kind"]: row for row in rows}
+
+
+def _item(line: DebtLine, claim: Claim, shift: int) -> Item:
+    kind = item_kinds()[line.kind]
+    new = kind["new"] if line.in_base is None else line.in_base
+    due = line.performance_due.toordinal() + shift
+    old = kind["old"] or line.in_base is True
+    terms = [_term(each) for each in line.ordinary]
+    item = Item(line.amount, due, kind["cost"], None, new, terms)
+    if old and due < old_rule_ends() - 1 and due < claim.until.toordinal():
+        runs_on = any(each.until is None or each.until.toordinal() > due for each in line.ordinary)
+        item.old = _old_table(claim.old_rule, date.fromordinal(due), claim.until, runs_on)
+        if claim.old_rule.award_rate == "award-once-more":
+            item.award = [_term(each) for each in line.ordinary]
+    return item
+
+
+def _old_table(rule: OldRule, due: date, until: date, runs_on: bool) -> DayTable:
+    tier = rule.tier
+    if tier == "by-length":
+        tier = tier_by_length(due, min(until, date.fromordinal(old_rule_ends() - 1)))
+    fixed = due.toordinal() + 1 if rule.rates == "as-at-start" else None
+    once = 1 if runs_on and rule.award_rate == "benchmark-once" else None
+    return old_table(tier, rule.day_base, rule.before_2009, fixed, once)
+
+
+def tier_by_length(performance_due: date, end: date) -> str:
+    """The benchmark tier for the length of the delay under the old rule."""
+    for row in parameter("benchmark-tiers", on=end).value:
+        if "months" not in row or end <= add_months(performance_due, row["months"]):
+            return str(row["tier"])
+    raise AssertionError("the last tier has no upper bound")
+
+
+def settle(claim: Claim, trace: Trace | None = None) -> Account:
+    """The account of a claim at its end, every payment received in the order of its day."""
+    account = Account(claim, trace)
+    cursor = min(item.due for item in account.items)
+    for item in account.items:
+        for term in item.terms:
+            cursor = min(cursor, term.start)
+    arrivals = sorted(
+        [(each.ends_on.toordinal(), each.amount) for each in claim.payments],
+        key=lambda arrival: arrival[0],
+    )
+    for day, amount in arrivals:
+        if day > cursor:
+            account.accrue(cursor, day)
+            cursor = day
+        account.receive(amount, day)
+    if account.until > cursor:
+        account.accrue(cursor, account.until)
+    return account
+
+
+def segments(trace: Trace) -> list[Segment]:
+    """The stretches of a trace with one rate each, for people."""
+    found = []
+    for rule, first, last, base, table, shift in trace:
+        for start, end, row in table.stretches(first + shift, last + shift):
+            days = end - start
+            found.append(
                 Segment(
-                    stretch.start,
-                    stretch.end,
-                    stretch.days,
-                    Fen(account.principal),
-                    stretch.rate * interest.multiple,
-                    _rate_text(stretch.rate, interest.multiple, interest.day_base),
-                    amount,
-                    "ordinary",
-                )
-            )
-
-    def _accrue_old(self, account: Account, start: date, end: date) -> None:
-        if start >= end or account.base == 0:
-            return
-        for first, last in self._running(start, end, everything=True):
-            self._accrue_old_between(account, first, last)
-
-    def _accrue_old_between(self, account: Account, start: date, end: date) -> None:
-        # Days start+1 to end count, so the rates of those days are asked for.
-        shift = timedelta(days=1)
-        series = Series("benchmark", self.old_tier)
-        for stretch in rate_stretches(series, start + shift, end + shift):
-            annual = Fraction(stretch.rate) * Fraction(self.old_multiple)
-            amount = account.base * annual * stretch.days / (100 * self.old_day_base)
-            account.old.accrued += amount
-            account.segments.append(
-                Segment(
-                    stretch.start - shift,
-                    stretch.end - shift,
-                    stretch.days,
-                    Fen(account.base),
-                    stretch.rate * self.old_multiple,
-                    _rate_text(stretch.rate, self.old_multiple, self.old_day_base),
-                    amount,
-                    "old",
-                )
-            )
-
-    def _accrue_doubled(self, account: Account, start: date, end: date) -> None:
-        if account.base == 0:
-            return
-        for first, last in self._running(start, end, everything=False):
-            rate = parameter("doubled-part-daily-rate", on=last)
-            days = (last - first).days
-            amount = account.base * Fraction(rate.number) * days / 100
-            account.doubled.accrued += amount
-            account.segments.append(
-                Segment(
-                    first,
-                    last,
+                    date.fromordinal(start - shift),
+                    date.fromordinal(end - shift),
                     days,
-                    Fen(account.base),
-                    rate.number,
-                    f"{rate.number}%/日",
-                    amount,
-                    "doubled",
+                    Fen(base),
+                    table.rates[row],
+                    table.words[row],
+                    Fraction(base * table.numerators[row] * days, table.denominator),
+                    rule,  # type: ignore[arg-type]
                 )
             )
-
-
-def _ordinary_stretches(interest: OrdinaryInterest, start: date, end: date) -> list[Stretch]:
-    if interest.series is not None:
-        return rate_stretches(interest.series, start, end)
-    if interest.annual_rate is None:
-        raise refuse(
-            "no_ordinary_rate",
-            "ordinary.annual_rate",
-            "一般债务利息没有写明利率。",
-            "请填年利率、LPR 或者贷款基准利率中的一种。",
-        )
-    return [Stretch(start, end, interest.annual_rate)]
-
-
-def _rate_text(rate: Decimal, multiple: Decimal, day_base: int) -> str:
-    times = f"×{multiple}" if multiple != 1 else ""
-    return f"{rate}%{times}/{day_base}"
+    return found

@@ -10,7 +10,7 @@ is exact; each pot is rounded once, half up, when it is settled by a payment or 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from duixian.kernel.findings import Finding
@@ -90,7 +90,7 @@ class DelayInterest:
     outstanding: Outstanding
     surplus: Fen
     segments: tuple[Segment, ...]
-    not_due: Fen = Fen(0)
+    not_due: Fen
     currency: str = "CNY"
     warnings: tuple[str, ...] = ()
 
@@ -143,7 +143,7 @@ def delay_interest(
         old_rule=old_rule or OldRule(),
         choices=choices or Choices(),
     )
-    delay_checks.check(claim)
+    delay_checks.check(claim, with_base=base is not None)
     awarded = claim
     if currency != "CNY":
         claim = in_yuan(claim, currency, conversion)
@@ -152,10 +152,12 @@ def delay_interest(
     stated = "CNY" if conversion else currency
     if not explain:
         return Finding(reckon(claim, None, stated))
-    trace: Trace = []
-    value = reckon(claim, trace, stated)
-    return delay_reasons.told(
+    value = reckon(claim, [], stated)
+    why = delay_reasons.reasons_of(
         value, claim, awarded, reckon, conversion=conversion, reversal=reversal
+    )
+    return Finding(
+        replace(value, warnings=why.warnings), why.steps, why.provisions, why.open_questions
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
+from itertools import pairwise
 
 from duixian.kernel.findings import Finding, Refusal, Step
 from duixian.law.texts import Parameter, parameter, parameters
+from duixian.law.versions import rule
 
 LPR_TENORS = ("1Y", "5Y")
 BENCHMARK_TIERS = ("6M", "1Y", "3Y", "5Y", "5Y+")
@@ -52,6 +56,7 @@ def series_title(series: Series) -> str:
     return parameters()[series.parameter_key].title
 
 
+@rule
 def rate_on(*, series: Series, on: date) -> Finding[Parameter]:
     """The rate in force on a day, in percent a year; its `in_force_from` is the publication day.
 
@@ -69,18 +74,57 @@ def rate_on(*, series: Series, on: date) -> Finding[Parameter]:
     return Finding(found, (step,), found.provisions)
 
 
+@dataclass(frozen=True, slots=True)
+class RateTable:
+    """A series day by day: `starts` are ordinals of days, joined where the rate stays; `end` is
+    the first ordinal no longer verified."""
+
+    starts: tuple[int, ...]
+    rates: tuple[Decimal, ...]
+    end: int
+
+
+@cache
+def rate_table(series: Series) -> RateTable:
+    """Every verified rate of a series; refuses a tenor the series does not have."""
+    starts: list[int] = []
+    rates: list[Decimal] = []
+    entries = parameters()[series.parameter_key].entries
+    for entry in entries:
+        rate = Decimal(entry.value)
+        if not rates or rates[-1] != rate:
+            starts.append(entry.in_force_from.toordinal())
+            rates.append(rate)
+    last = entries[-1].in_force_to or date.max
+    return RateTable(tuple(starts), tuple(rates), last.toordinal() + 1)
+
+
+@cache
+def highest_benchmark() -> RateTable:
+    """The highest benchmark rate of all tiers day by day (同期贷款最高利率)."""
+    tables = [rate_table(Series("benchmark", tier)) for tier in BENCHMARK_TIERS]
+    days = sorted({day for table in tables for day in table.starts})
+    rates = [
+        max(table.rates[bisect_right(table.starts, day) - 1] for table in tables) for day in days
+    ]
+    return RateTable(tuple(days), tuple(rates), min(table.end for table in tables))
+
+
+def refuse_unknown_days(series: Series, start: date, end: date) -> None:
+    """Refuse as `rate_on` does when a day from `start` up to, not including, `end` has no rate."""
+    if start < end:
+        parameter(series.parameter_key, on=start)
+        parameter(series.parameter_key, on=end - timedelta(days=1))
+
+
 def rate_stretches(series: Series, start: date, end: date) -> list[Stretch]:
     """The rates of the days from `start` up to, not including, `end`, joined where equal."""
-    stretches: list[Stretch] = []
-    day = start
-    while day < end:
-        found = parameter(series.parameter_key, on=day)
-        following = end
-        if found.in_force_to is not None:
-            following = min(end, found.in_force_to + timedelta(days=1))
-        if stretches and stretches[-1].rate == found.number:
-            stretches[-1] = Stretch(stretches[-1].start, following, found.number)
-        else:
-            stretches.append(Stretch(day, following, found.number))
-        day = following
-    return stretches
+    refuse_unknown_days(series, start, end)
+    table = rate_table(series)
+    edges = [*table.starts, table.end]
+    found = []
+    for (first, following), rate in zip(pairwise(edges), table.rates, strict=True):
+        opens, closes = max(first, start.toordinal()), min(following, end.toordinal())
+        if opens < closes:
+            found.append(Stretch(date.fromordinal(opens), date.fromordinal(closes), rate))
+    return found
