@@ -132,3 +132,8 @@ def _plain(value: Any) -> str:
     if isinstance(value, Mapping):
         return "，".join(f"{_plain(key)} {_plain(each)}" for key, each in value.items())
     return _WORDS.get(str(value), str(value))
+
+
+def in_words(value: Any) -> str:
+    """A value of a question or an answer as people read it: 是, 旧规定, 无."""
+    return _plain(value)
