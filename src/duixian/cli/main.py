@@ -20,6 +20,22 @@ def main(words: list[str] | None = None) -> int:
     words = list(sys.argv[1:] if words is None else words)
     known = [command for command in COMMANDS if find_spec(f"duixian.cli.{command.module}")]
     chosen = next((command for command in known if words[:1] == [command.word]), None)
+    try:
+        return _obey(words, known, chosen)
+    except ModuleNotFoundError as absent:
+        library = (absent.name or "").split(".")[0]
+        if library == "duixian":
+            raise
+        print(
+            f"缺少 {library}：这里只装了法律规则。运行系统请安装 duixian[server]。\n"
+            f"{library} is missing: only the law is installed. For the system install "
+            "duixian[server].",
+            file=sys.stderr,
+        )
+        return WRONG_USE
+
+
+def _obey(words: list[str], known: list[Command], chosen: Command | None) -> int:
     parser = _parser(known, chosen)
     if chosen is not None and chosen.word == "manage":
         # Everything after the word is Django's, its --help too.
