@@ -14,13 +14,7 @@ from duixian.law.rules.reserve_price import AuctionObject, Procedure, Round
 from duixian.law.texts import citations, parameter, provisions
 from duixian.law.versions import rule
 
-# How many auctions there are before sale without auction, or before no more is tried.
-_AUCTIONS: dict[tuple[Procedure, AuctionObject], int] = {
-    ("online", "movable"): 2,
-    ("online", "other"): 2,
-    ("traditional", "movable"): 2,
-    ("traditional", "other"): 3,
-}
+_AUCTIONS: tuple[Round, ...] = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +40,13 @@ def next_round(
     to sale without auction, and after that to no further round.
     """
     auctions = sum(1 for each in unsold if each != "sale")
-    most = _AUCTIONS[procedure, object]
+    kind = "online" if procedure == "online" else object
+    most = parameter(f"auction-rounds-{kind}", on=on).length
     following: Round | None
     if "sale" in unsold:
         following = None
     elif auctions < most:
-        following = (1, 2, 3)[auctions]
+        following = _AUCTIONS[auctions]
     elif (procedure, object) == ("traditional", "movable"):
         following = None
     else:
@@ -74,7 +69,7 @@ def _keys(procedure: Procedure, object_: AuctionObject) -> tuple[str, ...]:
 def _name(round_: Round | None) -> str:
     if round_ is None:
         return "不再拍卖、变卖"
-    return "变卖" if round_ == "sale" else f"第{'一二三'[round_ - 1]}次拍卖"
+    return f"第{'一二三'[round_ - 1]}次拍卖" if isinstance(round_, int) else "变卖"
 
 
 @rule

@@ -1,4 +1,8 @@
-"""The floor of an auction's starting price (起拍价、保留价), its deposit and its notice."""
+"""The floor of a starting price (起拍价、保留价), deposit and notice, of auctions and sales.
+
+By the law of the day: entrusted auctions since 2005, online ones since 2017, sales of what found
+no buyer, and sales without any auction.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from duixian.law.texts import Parameter, parameter
 from duixian.law.versions import rule
 
 Procedure = Literal["online", "traditional"]
-Round = Literal[1, 2, 3, "sale"]
+Round = Literal[1, 2, 3, "sale", "direct_sale"]
 AuctionObject = Literal["movable", "other"]
 
 
@@ -44,8 +48,9 @@ def _check(procedure: str, round_: Round, appraised: Fen, previous: Fen | None) 
         raise _refuse(
             "unknown_procedure", "procedure", "没有这种拍卖方式。", "填 online 或者 traditional。"
         )
-    if round_ not in (1, 2, 3, "sale"):
-        raise _refuse("unknown_round", "round", "没有这一轮。", "填 1、2、3 或者 sale。")
+    if round_ not in (1, 2, 3, "sale", "direct_sale"):
+        cure = "填 1、2、3、sale 或者 direct_sale。"
+        raise _refuse("unknown_round", "round", "没有这一轮。", cure)
     if procedure == "online" and round_ == 3:
         raise _refuse(
             "no_third_online_round",
@@ -55,7 +60,7 @@ def _check(procedure: str, round_: Round, appraised: Fen, previous: Fen | None) 
         )
     if appraised <= 0:
         raise _refuse("not_positive", "appraised", "评估价应当大于零。", "请核对评估价。")
-    if round_ != 1 and (previous is None or previous <= 0):
+    if round_ not in (1, "direct_sale") and (previous is None or previous <= 0):
         raise _refuse(
             "previous_start_missing",
             "previous_start",
@@ -72,13 +77,24 @@ def reserve_price(
     appraised: Fen,
     on: date,
     previous_start: Fen | None = None,
+    object: AuctionObject | None = None,
 ) -> Finding[ReservePrice]:
     """The lowest starting price of a round, with deposit bounds and notice, by the day's law.
 
-    Refuses with `reserve_price.*`, and with `law.parameter_not_known_on_day` before the procedure
+    round: 1, 2, 3, "sale" after the last auction, "direct_sale" without any auction. object, where
+    it is given, refuses a round the law does not hold for it. Refuses with `reserve_price.*`, and with `law.parameter_not_known_on_day` before the procedure
     existed.
     """
     _check(procedure, round, appraised, previous_start)
+    if round == "direct_sale":
+        return _direct_sale(appraised, on)
+    if procedure == "traditional" and object == "movable" and round in (3, "sale"):
+        raise _refuse(
+            "no_third_round_for_movables",
+            "round",
+            "动产两次流拍后不再拍卖、变卖。",
+            "由债权人接受抵债，不接受的解除查封退还被执行人。",
+        )
     if procedure == "online":
         return _online(round, appraised, previous_start or Fen(0), on)
     return _traditional(round, appraised, previous_start or Fen(0), on)
@@ -126,6 +142,23 @@ def _online(round_: Round, appraised: Fen, previous: Fen, on: date) -> Finding[R
     return Finding(value, (step, *_deposit_steps(value)), tuple(cited.values()))
 
 
+def _direct_sale(appraised: Fen, on: date) -> Finding[ReservePrice]:
+    """A sale without any auction, at the market's price: not under a share of the appraisal."""
+    floor = parameter("direct-sale-lowest", on=on)
+    start = _share(appraised, floor.number)
+    value = ReservePrice(
+        lowest_start=start,
+        deposit_lowest=None,
+        deposit_highest=None,
+        notice_days={},
+        re_auction_within_days=None,
+        sale_period_days=None,
+    )
+    step = _floor_step("不经拍卖的变卖价下限", appraised, floor, start)
+    question = "先按约定价格，没有约定的按市价，无市价的按评估价变卖；不能成交才可降价。"
+    return Finding(value, (step,), floor.provisions, (question,))
+
+
 def _traditional(round_: Round, appraised: Fen, previous: Fen, on: date) -> Finding[ReservePrice]:
     deposit = parameter("traditional-deposit-lowest", on=on)
     cited = {each.key: each for each in deposit.provisions}
@@ -153,7 +186,7 @@ def _traditional(round_: Round, appraised: Fen, previous: Fen, on: date) -> Find
         re_auction_within_days=again,
         sale_period_days=period,
     )
-    questions = ("动产两次流拍后不再进行第三次拍卖。",) if round_ == 3 else ()
+    questions = ("动产两次流拍后不再进行第三次拍卖。",) if round_ in (3, "sale") else ()
     return Finding(value, (step, *_deposit_steps(value)), tuple(cited.values()), questions)
 
 
