@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from duixian.kernel.findings import Refusal
-from duixian.law.asking import ask, error_as_json, schema
+from duixian.law.asking import ask, error_as_json, parsed_object, schema
+from duixian.law.diff import difference, in_plain_words
 from duixian.law.tools import tools
 from duixian.law.worksheet import worksheet
 
@@ -18,7 +20,12 @@ WRONG_USE = 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command, as the law contract fixes them."""
-    parser.add_argument("tool", nargs="?", metavar="TOOL", help="工具名 / name of the tool")
+    parser.add_argument(
+        "tool",
+        nargs="?",
+        metavar="TOOL",
+        help="工具名，或者 diff、rulebook / name of the tool, or diff, or rulebook",
+    )
     parser.add_argument("--list", action="store_true", help="列出工具 / list the tools")
     parser.add_argument("--schema", action="store_true", help="输入输出的 JSON Schema")
     parser.add_argument("--in", dest="file", metavar="FILE", help="从文件读入 / read from a file")
@@ -26,6 +33,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--text", action="store_true", help="输出中文计算书 / a worksheet in Chinese"
     )
     parser.add_argument("--batch", action="store_true", help="每行一个 JSON / one JSON a line")
+    of_diff = parser.add_argument_group(
+        "diff", "两个日期之间的变化 / what changed between two days"
+    )
+    of_diff.add_argument(
+        "--subject",
+        metavar="KEY",
+        help="工具、规则、文件、条文或者参数 / a tool, rule, instrument, provision or parameter",
+    )
+    of_diff.add_argument("--from", dest="start", metavar="DATE", help="始日 / the first day")
+    of_diff.add_argument("--to", dest="end", metavar="DATE", help="终日 / the other day")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -52,6 +69,8 @@ def _run(arguments: argparse.Namespace) -> int:
             cure="写 duixian law TOOL，用 --list 列出工具。",
             field="tool",
         )
+    if arguments.tool == "diff":
+        return _diff(arguments)
     if arguments.schema:
         print(_json(schema(arguments.tool)))
         return 0
@@ -78,6 +97,41 @@ def _batch(tool: str, text: str) -> int:
             status = WRONG_USE
             print(_json(error_as_json(refusal), indent=None))
     return status
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    """What changed between two days; facts only from a file."""
+    if not arguments.subject:
+        raise Refusal(
+            code="diff.subject_missing",
+            message="没有写要比较什么。",
+            cure="写 --subject，后面是工具、规则、文件、条文或者参数的名称。",
+            field="subject",
+        )
+    facts = parsed_object(_question(arguments.file)) if arguments.file else None
+    found = difference(
+        subject=arguments.subject,
+        start=_day(arguments.start, "from"),
+        end=_day(arguments.end, "to"),
+        question=facts,
+    )
+    print(
+        in_plain_words(found) if arguments.text else _json(found),
+        end="" if arguments.text else "\n",
+    )
+    return 0
+
+
+def _day(said: str | None, field: str) -> date:
+    try:
+        return date.fromisoformat(said or "")
+    except ValueError:
+        raise Refusal(
+            code="diff.not_a_date",
+            message=f"--{field} “{said or ''}”不是日期。",
+            cure="写成 2017-05-17 的形式。",
+            field=field,
+        ) from None
 
 
 def _question(file: str | None) -> str:

@@ -147,14 +147,21 @@ def _parsed(text: str) -> Any:
         raise _not_json(str(fault)) from None
 
 
-def _read(tool: Tool[Any], text: str) -> Input:
-    if not isinstance(_parsed(text), dict):
+def parsed_object(text: str) -> dict[str, Any]:
+    """The JSON object of a text; refuses with `input.not_json`, `.not_an_object` and the like."""
+    found = _parsed(text)
+    if not isinstance(found, dict):
         raise Refusal(
             code="input.not_an_object",
             message="输入应当是一个 JSON 对象。",
             cure="写成 { ... }，用 --schema 可以看到各项。",
             field=None,
         )
+    return found
+
+
+def _read(tool: Tool[Any], text: str) -> Input:
+    parsed_object(text)
     try:
         question: Input = tool.question.model_validate_json(text)
     except ValidationError as invalid:

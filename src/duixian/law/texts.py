@@ -101,7 +101,9 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
+    """One value of a parameter and the days it holds."""
+
     value: Any
     unit: str
     provision: str
@@ -118,12 +120,12 @@ class ParameterHistory:
     key: str
     title: str
     checked_on: date
-    entries: tuple[_Entry, ...]
+    entries: tuple[Entry, ...]
     gap_before: str
     gap_between: str
     gap_after: str
 
-    def on(self, day: date) -> list[_Entry]:
+    def on(self, day: date) -> list[Entry]:
         return [
             entry
             for entry in self.entries
@@ -229,7 +231,7 @@ def _read_history(key: str, raw: Mapping[str, Any]) -> ParameterHistory:
         title=raw["title"],
         checked_on=raw["checked_on"],
         entries=tuple(
-            _Entry(
+            Entry(
                 value=row["value"],
                 unit=row.get("unit", raw.get("unit", "")),
                 provision=row.get("provision", raw.get("provision", "")),

@@ -158,15 +158,16 @@ def rule_uses() -> Mapping[str, RuleUse]:
             modules = _made_of(module)
             trees = [_tree(each) for each in modules]
             numbers = set().union(*(named_in(tree, parameters()) for tree in trees))
+            texts = set().union(*(named_in(tree, provisions()) for tree in trees))
+            for key in numbers:
+                texts |= {entry.provision for entry in parameters()[key].entries}
             text = "|".join(_code_only(each) for each in modules) + _numbers(numbers)
             found[function.name] = RuleUse(
                 rule=function.name,
                 meaning=(ast.get_docstring(function) or "").split("\n\n")[0].replace("\n", " "),
                 module=module,
                 modules=modules,
-                provisions=tuple(
-                    sorted(set().union(*(named_in(tree, provisions()) for tree in trees)))
-                ),
+                provisions=tuple(sorted(texts - {""})),
                 parameters=tuple(sorted(numbers)),
                 made_of=hashlib.sha256(text.encode()).hexdigest()[:16],
             )
