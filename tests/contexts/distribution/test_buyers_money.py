@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from duixian.contexts.cases.owed import owed
 from duixian.contexts.disposal import queries as disposal
 from duixian.contexts.disposal.acts_end import ConfirmSale
 from duixian.contexts.disposal.acts_result import RecordDefault
@@ -13,7 +15,7 @@ from duixian.contexts.distribution.acts_buyer import ReturnToBuyer
 from duixian.contexts.ledger import queries as ledger
 from duixian.contexts.record.acts import catalogue
 from duixian.contexts.record.viewing import viewing
-from duixian.kernel.money import fen
+from duixian.kernel.money import Fen, fen, yuan
 from duixian.workflow import requests
 from tests.contexts.assets.answers import system
 from tests.contexts.disposal.selling import BUYER, Selling
@@ -110,3 +112,35 @@ def test_what_a_buyer_paid_beyond_the_price_is_his(world: World) -> None:
 def test_the_order_reaches_the_bank_like_a_payout() -> None:
     assert catalogue.find("distribution.return_to_buyer").signed_by
     assert "distribution.return_to_buyer" in requests.heard_codes()
+
+
+def debtor_overpays(story: Selling, day: str, above: str) -> tuple[int, int]:
+    """The debtor pays all that is owed and `above` more; what was owed, and the surplus due."""
+    with viewing(story.court.officer):
+        owing = owed(story.case, date.fromisoformat(day)).value.outstanding
+    amount = yuan(Fen(owing + fen(above)))
+    story.paid(day, amount, "债务人", how="paid", payer=story.debtor.party.name)
+    return owing, fen(above)
+
+
+def test_the_debtors_surplus_waits_for_no_sale(world: World) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    story.announced("2018-10-30", lot)
+    story.sold("2018-12-12", lot, "812000.00")
+    story.paid("2018-12-14", "812000.00")
+    owing, above = debtor_overpays(story, "2018-12-15", "300000.00")
+    with on_day("2018-12-15"):
+        creditors, debtor, fee = money_of(story.court, story.case)
+    assert creditors == owing
+    assert debtor == above - fee > 0
+
+
+def test_what_went_back_to_a_buyer_is_not_paid_out_again(world: World) -> None:
+    story, facts = in_default(world, "170000.00")
+    story.signed(DAY, ReturnToBuyer, story.court.director, **{**facts, "amount": "100000.00"})
+    owing, above = debtor_overpays(story, DAY, "300000.00")
+    with on_day(DAY):
+        creditors, debtor, fee = money_of(story.court, story.case)
+    assert creditors == owing + fen("70000.00"), "what was owed and the lost deposit"
+    assert debtor == above - fee > 0

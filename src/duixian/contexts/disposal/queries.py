@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from duixian.contexts.disposal import engine
 from duixian.contexts.disposal.models import Agency, Appraisal, Auction, Draw, Lot, Objection, Sale
@@ -208,6 +208,12 @@ def _of_others(auction: Auction) -> int:
         return 0 if auction.lot.state == Lot.State.TAKEN else received
     used = sale.price if sale.confirmed_on is not None else 0
     return max(0, received - used - sale.forfeited - sale.returned)
+
+
+def returned_to_buyers(case_id: int) -> Fen:
+    """Fen of sale money that went back to buyers, or is on its way to them."""
+    sums = Sale.objects.filter(case_id=case_id).aggregate(returned=Sum("returned"))
+    return Fen(sums["returned"] or 0)
 
 
 def sales_of(case_id: int) -> list[Sale]:

@@ -90,10 +90,11 @@ def credited_elsewhere(case_id: int) -> int:
     """Fen credited on the claim that never came to this case's account.
 
     Paid to the creditor directly, taken in kind, or carried over from the case this one resumes:
-    the creditor has them already.
+    the creditor has them already. Sale money that was never credited does not count as received.
     """
     credited = sum(each.amount for each in cases.credits_of(case_id))
     received = sum(each.amount for each in ledger.receipts_of(case_id))
+    received -= disposal.held_for_sales(case_id) + disposal.returned_to_buyers(case_id)
     return credited - (received - ledger.fee_taken(case_id))
 
 
