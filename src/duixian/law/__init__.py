@@ -13,15 +13,20 @@ from duixian.law.rules.classification import (
     classify,
 )
 from duixian.law.rules.delay_interest import (
+    Choices,
+    Conversion,
+    DebtLine,
     DelayInterest,
     DelayPause,
     OldRule,
     OrdinaryInterest,
     Outstanding,
     Payment,
+    PrivateLoan,
     Segment,
     delay_interest,
 )
+from duixian.law.rules.delay_money import DelayMoney, delay_money
 from duixian.law.rules.dishonest_list import (
     ListingFacts,
     ListingGround,
@@ -29,7 +34,7 @@ from duixian.law.rules.dishonest_list import (
     listing_check,
 )
 from duixian.law.rules.docket_number import CourtCode, DocketReading, court_codes, docket_number
-from duixian.law.rules.fee import Fee, enforcement_fee
+from duixian.law.rules.fee import Fee, auction_commission, enforcement_fee
 from duixian.law.rules.freeze_term import FreezeTerm, freeze_term, longest_term
 from duixian.law.rules.periods import period
 from duixian.law.rules.property_facts import InquiryFacts, PropertyFacts, SurveyFacts
@@ -47,13 +52,17 @@ from duixian.law.texts import Parameter, citation, citations, parameter
 
 __all__ = [
     "Availability",
+    "Choices",
     "Classification",
     "ClassificationFacts",
     "Condition",
+    "Conversion",
     "CourtCode",
     "DayKind",
+    "DebtLine",
     "DebtorFacts",
     "DelayInterest",
+    "DelayMoney",
     "DelayPause",
     "DocketReading",
     "Extension",
@@ -71,6 +80,7 @@ __all__ = [
     "Parameter",
     "Pause",
     "Payment",
+    "PrivateLoan",
     "PropertyFacts",
     "ReservePrice",
     "Segment",
@@ -78,12 +88,14 @@ __all__ = [
     "SurveyFacts",
     "TerminationCheck",
     "TerminationFacts",
+    "auction_commission",
     "citation",
     "citations",
     "classify",
     "court_codes",
     "day_kind",
     "delay_interest",
+    "delay_money",
     "docket_number",
     "due_date",
     "enforcement_fee",

@@ -15,7 +15,7 @@ from duixian.kernel.money import Fen, yuan
 from duixian.kernel.periods import Kind, Period, Unit
 from duixian.law.rules.calendar import day_kind
 from duixian.law.rules.docket_number import docket_number
-from duixian.law.rules.fee import enforcement_fee
+from duixian.law.rules.fee import auction_commission, enforcement_fee
 from duixian.law.rules.freeze_term import freeze_term
 from duixian.law.rules.periods import period
 from duixian.law.rules.rate import Series, rate_on
@@ -107,6 +107,9 @@ class FeeQuestion(Input):
     kind: Literal["execution", "preservation"] = Field(default="execution", title="种类")
     amount: Money | None = Field(title="金额")
     already_executed: Money = Field(default=Fen(0), title="已执行金额")
+    executable: Money | None = Field(default=None, title="执行标的全额")
+    decided: Money | None = Field(default=None, title="法院在幅度内确定的数额")
+    security_right: bool = Field(default=False, title="实现担保物权")
     on: date = Field(title="日期")
 
 
@@ -122,6 +125,9 @@ def _fee(asked: FeeQuestion) -> FeeAnswer:
         on=asked.on,
         kind=asked.kind,
         already_executed=asked.already_executed,
+        executable=asked.executable,
+        decided=asked.decided,
+        security_right=asked.security_right,
     )
     return FeeAnswer(
         fee=yuan(found.value.amount),
@@ -129,6 +135,20 @@ def _fee(asked: FeeQuestion) -> FeeAnswer:
         highest=yuan(found.value.highest),
         **reasons(found),
     )
+
+
+class CommissionQuestion(Input):
+    price: Money = Field(title="成交价")
+    on: date = Field(title="日期")
+
+
+class CommissionAnswer(Output):
+    highest: str = Field(title="佣金最高额")
+
+
+def _commission(asked: CommissionQuestion) -> CommissionAnswer:
+    found = auction_commission(price=asked.price, on=asked.on)
+    return CommissionAnswer(highest=yuan(found.value.highest), **reasons(found))
 
 
 class RateQuestion(Input):
@@ -248,6 +268,7 @@ def tools() -> dict[str, Tool[Any]]:
         Tool("period", "期间", PeriodQuestion, PeriodAnswer, _period),
         Tool("calendar", "工作日", CalendarQuestion, CalendarAnswer, _calendar),
         Tool("fee", "执行申请费、保全申请费", FeeQuestion, FeeAnswer, _fee),
+        Tool("commission", "拍卖佣金", CommissionQuestion, CommissionAnswer, _commission),
         Tool("rate", "利率", RateQuestion, RateAnswer, _rate),
         Tool(
             "freeze-term",

@@ -110,6 +110,12 @@ def highest_benchmark() -> RateTable:
     return RateTable(tuple(days), tuple(rates), min(table.end for table in tables))
 
 
+@cache
+def switch_to_lpr() -> date:
+    """The day the LPR took the benchmark's place (2019-08-20)."""
+    return parameters()["lpr-1Y"].entries[0].in_force_from
+
+
 def refuse_unknown_days(series: Series, start: date, end: date) -> None:
     """Refuse as `rate_on` does when a day from `start` up to, not including, `end` has no rate."""
     if start < end:
