@@ -50,7 +50,9 @@ def good_questions() -> dict[str, dict[str, Any]]:
         for case in raw["cases"]:
             if "error" not in case:
                 best = found.get(raw["tool"], {})
-                found[raw["tool"]] = max(best, plain(case["input"]), key=lambda q: len(str(q)))
+                usual = raw.get("usual", {}).get(case.get("usual"), {})
+                asked = plain({**usual, **case["input"]})
+                found[raw["tool"]] = max(best, asked, key=lambda q: len(str(q)))
     return found
 
 

@@ -108,8 +108,9 @@ def test_the_day_after_three_months_is_enough() -> None:
 
 
 def test_old_answers_must_be_asked_again() -> None:
-    old = tuple(replace(each, answered_on=date(2017, 2, 16)) for each in SURVEY.inquiries)
-    fresh = tuple(replace(each, answered_on=date(2017, 2, 17)) for each in SURVEY.inquiries)
+    # Three months and one day, as the checks of 2019 count.
+    old = tuple(replace(each, answered_on=date(2017, 2, 15)) for each in SURVEY.inquiries)
+    fresh = tuple(replace(each, answered_on=date(2017, 2, 16)) for each in SURVEY.inquiries)
     assert _unmet(replace(READY, survey=SurveyFacts(inquiries=old))) == {"survey_exhausted"}
     assert not _unmet(replace(READY, survey=SurveyFacts(inquiries=fresh)))
 
@@ -142,28 +143,119 @@ def test_a_creditor_who_asks_needs_neither_talk_nor_panel() -> None:
     assert termination_check(asked).value.may_terminate
 
 
-def test_before_december_2016_the_interpretation_alone_governs() -> None:
-    early = replace(
-        READY,
-        on=date(2016, 11, 30),
-        filed_on=date(2016, 11, 1),
-        talk_on=None,
-        debtors=(DebtorFacts("方某平"),),
-    )
-    found = termination_check(early)
-    assert {each.key for each in found.value.conditions} == {
+EARLY = replace(
+    READY,
+    on=date(2016, 11, 30),
+    filed_on=date(2016, 11, 1),
+    talk_on=None,
+    debtors=(DebtorFacts("方某平"),),
+    survey=replace(
+        SURVEY,
+        inquiries=tuple(
+            replace(each, sent_on=date(2016, 11, 3), answered_on=date(2016, 11, 4))
+            for each in SURVEY.inquiries
+        ),
+        residence_inquired_on=date(2016, 11, 20),
+    ),
+    panel_deliberated_on=date(2016, 11, 28),
+    president_approved_on=date(2016, 11, 29),
+)
+
+
+def test_before_december_2016_neither_talk_nor_three_months_were_asked_for() -> None:
+    found = termination_check(EARLY)
+    assert found.value.standard == "2015"
+    assert [each.key for each in found.value.conditions] == [
         "money_owed",
         "survey_exhausted",
+        "least_survey",
         "no_disposable_property",
+        "situation",
+        "objection",
         "confirmation",
-    }
+    ]
     assert found.value.may_terminate
+    assert {each.document for each in found.provisions} == {"法释〔2015〕5号", "法发〔2014〕26号"}
+    assert all(each.evidence or each.key == "money_owed" for each in found.value.conditions[4:])
 
 
-def test_before_the_interpretation_there_was_no_rule_to_check() -> None:
+def test_where_president_and_panel_suffice_the_six_situations_are_an_open_question() -> None:
+    alone = termination_check(EARLY)
+    assert alone.open_questions[0].endswith("如以六种情形为限，则没有一种具备，不能终本。")
+    agreed = termination_check(replace(EARLY, creditor_agrees=True))
+    assert not agreed.open_questions
+    aided = replace(EARLY, creditor_aided_on=date(2016, 11, 10))
+    assert termination_check(aided).value.may_terminate
+    assert "没有告知申请执行人可以提出异议" in termination_check(aided).open_questions[0]
+    told = replace(aided, objection_until=date(2016, 11, 25))
+    assert termination_check(told).open_questions[0].endswith("结果相同。")
+
+
+def test_the_situation_without_a_time_for_objection_is_the_one_rested_on() -> None:
+    agreed = replace(
+        EARLY,
+        creditor_agrees=True,
+        creditor_aided_on=date(2016, 11, 10),
+        president_approved_on=None,
+    )
+    found = termination_check(agreed)
+    assert found.value.may_terminate, "agreement needs no notice of objection"
+    why = {each.key: each.why for each in found.value.conditions}
+    assert why["situation"] == "无财产可供执行，申请执行人书面同意。"
+    assert why["objection"] == "所依据的情形不需要告知异议期限。"
+
+
+def test_each_situation_says_what_is_lacking() -> None:
+    found = termination_check(replace(EARLY, president_approved_on=None))
+    situation = next(each for each in found.value.conditions if each.key == "situation")
+    assert situation.why.count("：") == 6
+    for lacking in (
+        "申请执行人没有书面同意",
+        "没有因无财产中止执行",
+        "申请执行人没有表示提供不出财产线索",
+        "没有流拍而申请执行人不接受抵债的财产",
+        "没有达成分期履行的和解协议",
+        "没有对特殊困难的申请执行人给予救助",
+    ):
+        assert lacking in situation.why
+    stated = termination_check(
+        replace(EARLY, president_approved_on=None, no_leads_stated=True)
+    ).value
+    why = next(each.why for each in stated.conditions if each.key == "situation")
+    assert why.count("申请执行人没有书面同意") == 2
+
+
+def test_before_the_opinion_there_was_no_rule_to_check() -> None:
+    assert termination_check(replace(EARLY, on=date(2015, 1, 1))).value.standard == "2015"
     with pytest.raises(Refusal) as refused:
-        termination_check(replace(READY, on=date(2015, 2, 3)))
+        termination_check(replace(EARLY, on=date(2014, 12, 31)))
     assert refused.value.code == "law.provision_not_in_force"
+
+
+def test_the_open_questions_of_2016_say_what_the_other_reading_gives() -> None:
+    def said(**changes: object) -> tuple[str, ...]:
+        return termination_check(replace(READY, **changes)).open_questions  # type: ignore[arg-type]
+
+    assert said() == ("条文未写明三个月是否扣除不计入执行期限的期间；此处不扣除。",)
+    # Filed 2016-12-12, full on 2017-03-12; 65 days more are 2017-05-16, 66 days the very day.
+    assert said(excluded_days=65)[0].endswith("2017-05-16 届满，2017-05-17 满足此项。")
+    assert said(excluded_days=66)[0].endswith("2017-05-17 届满，2017-05-17 不满足此项。")
+    assert said(resumed_case=True)[1].endswith("如不适用，则结果相同。")
+    fresh = said(resumed_case=True, filed_on=date(2017, 2, 17))
+    assert fresh[1].endswith("如不适用，则不受此项影响，结果会不同。")
+
+
+def test_every_condition_of_2016_names_its_evidence_and_its_law() -> None:
+    found = termination_check(READY)
+    cited = {each.key for each in found.provisions}
+    for each in found.value.conditions:
+        assert set(each.provisions) <= cited
+        assert each.provisions
+        assert "termination-situations" not in each.provisions
+    named = {each.key: each.evidence for each in found.value.conditions}
+    assert named["survey_exhausted"].startswith("查询反馈汇总表")
+    assert named["talk"] == "约谈笔录"
+    assert [step.inputs.get("证据", "") for step in found.steps] == list(named.values())
 
 
 def test_the_tool_answers_the_same_question_in_json() -> None:

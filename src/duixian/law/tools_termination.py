@@ -11,6 +11,8 @@ from duixian.law.rules.property_facts import InquiryFacts, PropertyFacts, Survey
 from duixian.law.rules.termination import DebtorFacts, TerminationFacts, termination_check
 from duixian.law.tool_fields import Input, Money, Output, Tool, reasons
 
+_LISTS = ("debtors", "property", "survey", "unpunished_obstruction", "unsold_rounds")
+
 
 class DebtorIn(Input):
     name: str = Field(title="姓名或名称")
@@ -25,6 +27,8 @@ class DebtorIn(Input):
     missing: bool = Field(default=False, title="下落不明")
     searched_for: bool = Field(default=False, title="已查找")
     dead: bool = Field(default=False, title="死亡或者终止")
+    entity: bool = Field(default=False, title="法人或者其他组织")
+    coded: bool = Field(default=True, title="有机构代码")
 
 
 class PropertyIn(Input):
@@ -72,6 +76,11 @@ class SurveyIn(Input):
     reward_published_on: date | None = Field(default=None, title="悬赏公布日期")
 
 
+class UnsoldIn(Input):
+    id: str = Field(title="财产编号")
+    rounds: int = Field(ge=0, title="流拍次数")
+
+
 class TerminationQuestion(Input):
     on: date = Field(title="日期")
     filed_on: date = Field(title="立案日")
@@ -88,12 +97,22 @@ class TerminationQuestion(Input):
     panel_deliberated_on: date | None = Field(default=None, title="合议日期")
     president_approved_on: date | None = Field(default=None, title="院长批准日期")
     conduct_only: bool = Field(default=False, title="只有行为义务")
+    excluded_days: int = Field(default=0, ge=0, title="不计入执行期限的天数")
+    resumed_case: bool = Field(default=False, title="恢复执行案件")
+    creditor_is_court: bool = Field(default=False, title="法院移送执行")
+    cause_code: int | None = Field(default=None, title="案由代码")
+    suspended_since: date | None = Field(default=None, title="因无财产中止执行日期")
+    unsold_rounds: list[UnsoldIn] = Field(default_factory=list, title="流拍次数")
+    instalments_agreed_on: date | None = Field(default=None, title="分期履行和解协议日期")
+    creditor_aided_on: date | None = Field(default=None, title="救助日期")
+    no_leads_stated: bool = Field(default=False, title="表示提供不出线索")
+    objection_until: date | None = Field(default=None, title="告知的异议期限届满日")
+    objected: bool = Field(default=False, title="提出异议")
+    reheard_on: date | None = Field(default=None, title="另行组成合议庭听证日期")
 
     def to_facts(self) -> TerminationFacts:
         plain: dict[str, Any] = {
-            name: getattr(self, name)
-            for name in type(self).model_fields
-            if name not in ("debtors", "property", "survey", "unpunished_obstruction")
+            name: getattr(self, name) for name in type(self).model_fields if name not in _LISTS
         }
         survey = self.survey.model_dump()
         survey["inquiries"] = tuple(
@@ -106,6 +125,7 @@ class TerminationQuestion(Input):
             property=tuple(PropertyFacts(**each.model_dump()) for each in self.property),
             survey=SurveyFacts(**survey),
             unpunished_obstruction=tuple(self.unpunished_obstruction),
+            unsold_rounds=tuple((each.id, each.rounds) for each in self.unsold_rounds),
         )
 
 
@@ -121,6 +141,7 @@ class ConditionOut(Input):
 
 class TerminationAnswer(Output):
     may_terminate: bool = Field(title="可以终本")
+    standard: str = Field(title="适用的标准")
     conditions: list[ConditionOut] = Field(title="各项条件")
 
 
@@ -128,6 +149,7 @@ def _termination(asked: TerminationQuestion) -> TerminationAnswer:
     found = termination_check(asked.to_facts())
     return TerminationAnswer(
         may_terminate=found.value.may_terminate,
+        standard=found.value.standard,
         conditions=[
             ConditionOut(
                 key=each.key,
