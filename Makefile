@@ -1,6 +1,6 @@
 # Duixian. `make help` lists what can be done.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench pictures lock
+.PHONY: help setup run test check bench pictures lock rulebook
 BIN := .venv/bin
 WORKERS ?= 2
 ADDRESS ?= http://127.0.0.1:8000
@@ -31,6 +31,9 @@ bench: setup ## ratios as a table, and as JSON in var/bench.json
 
 pictures: ## the README's pictures, from a running demonstration (ADDRESS=http://127.0.0.1:8000)
 	$(BIN)/python tools/pictures.py $(ADDRESS)
+
+rulebook: setup ## docs/law/rulebook.md anew, from the law, its tests and its users
+	$(BIN)/duixian law rulebook
 
 lock: setup ## requirements.lock anew from the three requirements*.in
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from duixian.cli import law_rulebook
 from duixian.kernel.findings import Refusal
 from duixian.law.asking import ask, error_as_json, parsed_object, schema
 from duixian.law.diff import difference, in_plain_words
@@ -43,6 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     of_diff.add_argument("--from", dest="start", metavar="DATE", help="始日 / the first day")
     of_diff.add_argument("--to", dest="end", metavar="DATE", help="终日 / the other day")
+    of_book = parser.add_argument_group("rulebook", "规则手册 / the rulebook in docs/law")
+    of_book.add_argument(
+        "--check", action="store_true", help="只检查是否过期 / only say whether it is stale"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -71,6 +76,8 @@ def _run(arguments: argparse.Namespace) -> int:
         )
     if arguments.tool == "diff":
         return _diff(arguments)
+    if arguments.tool == "rulebook":
+        return law_rulebook.run(check=arguments.check)
     if arguments.schema:
         print(_json(schema(arguments.tool)))
         return 0

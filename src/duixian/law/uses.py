@@ -22,6 +22,7 @@ _PACKAGE = "duixian.law.rules"
 # Series of rates are named in code by their own word; their parameters begin with it.
 _SERIES = {"LPR": "lpr-", "benchmark": "benchmark-"}
 _SHORTEST_STEM = 4
+_WORD = re.compile(r"[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def is_marked(function: ast.FunctionDef) -> bool:
 def named_in(tree: ast.AST, keys: Iterable[str]) -> set[str]:
     """Those of the keys a piece of code names, whole, by a stem (f"lpr-{tenor}") or by series."""
     known = set(keys)
+    words = _words(tree)
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -79,17 +81,28 @@ def named_in(tree: ast.AST, keys: Iterable[str]) -> set[str]:
             if stem := _SERIES.get(node.value):
                 found |= {key for key in known if key.startswith(stem)}
         elif isinstance(node, ast.JoinedStr):
-            pattern = _pattern(node)
+            pattern = _pattern(node, words)
             found |= {key for key in known if pattern and re.fullmatch(pattern, key)}
     return found
 
 
-def _pattern(text: ast.JoinedStr) -> str:
-    """A pattern for the keys an f-string can make; empty where it fixes too little of them."""
+def _words(tree: ast.AST) -> list[str]:
+    """The texts of a piece of code that could be the beginning of a key."""
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return sorted({text for text in texts if isinstance(text, str) and _WORD.fullmatch(text)})
+
+
+def _pattern(text: ast.JoinedStr, words: list[str]) -> str:
+    """A pattern for the keys an f-string can make; empty where it fixes too little of them.
+
+    What it begins with must be fixed, or be a word the same code holds; what follows may be any.
+    """
     fixed, pattern = 0, ""
     for part in text.values:
-        choices = _choices(part)
-        fixed += min(map(len, choices), default=0)
+        choices = _choices(part) or ([] if pattern else words)
+        if not choices and not pattern:
+            return ""
+        fixed += min(map(len, choices), default=0) if choices is not words else 0
         pattern += f"({'|'.join(map(re.escape, choices))})" if choices else "[a-zA-Z0-9-]+"
     return pattern if fixed >= _SHORTEST_STEM else ""
 
