@@ -133,6 +133,13 @@ WRONG: dict[str, dict[str, Any]] = {
         "underscore": "1_000.00",
         "hexadecimal": "0x10",
     },
+    "rate": {
+        **_NOT_TEXT,
+        "percent sign": "4.35%",
+        "exponent": "1e3",
+        "below nought": "-1",
+        "empty": "",
+    },
     "whole number": {"in quotes": "1", "fraction": 1.5, "yes": True, "object": {}, "list": []},
     "yes or no": {"in quotes": "true", "one": 1, "object": {}, "list": [], "word": "是"},
     "list": {"text": "x", "number": 5, "object": {}, "yes": True},
@@ -157,7 +164,10 @@ def _type(spec: dict[str, Any]) -> str:
     if spec.get("format") == "date":
         return "date"
     if spec.get("type") == "string":
-        return "money" if r"\d" in spec.get("pattern", "") else "text"
+        pattern = spec.get("pattern", "")
+        if r"\d" not in pattern:
+            return "text"
+        return "money" if "{1,2}" in pattern else "rate"
     names = {"integer": "whole number", "boolean": "yes or no", "array": "list", "object": "object"}
     return names.get(spec.get("type", ""), "")
 
