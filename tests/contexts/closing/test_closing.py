@@ -21,6 +21,7 @@ from duixian.contexts.closing.acts_termination import (
 from duixian.contexts.courts import queries as courts
 from duixian.contexts.courts.models import Appointment, Person
 from duixian.contexts.deadlines import queries as deadlines
+from duixian.contexts.distribution.acts import RecordDirectPayment
 from duixian.contexts.documents.acts import IssueEnforcementNotice
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.doing import Done, Waiting, do
@@ -28,6 +29,7 @@ from duixian.contexts.record.signing import Lapsed, sign
 from duixian.contexts.record.viewing import viewing
 from duixian.contexts.sanctions.acts import RestrictConsumption
 from duixian.kernel.findings import Refusal
+from duixian.kernel.money import yuan
 from duixian.kernel.roles import Role
 from tests.contexts.closing.ground import (
     debtors,
@@ -219,3 +221,26 @@ def test_nobody_stays_restricted_in_a_case_finally_terminated(world: World) -> N
         with pytest.raises(Refusal) as refused:
             do(end, by=court.officer)
     assert refused.value.code == "closing.restrictions_in_force"
+
+
+def test_instalments_to_come_keep_a_case_open(world: World) -> None:
+    court = world.jinghu
+    paid_later = {"principal": "5000.00", "due_on": "2019-09-30"}
+    title = {
+        "kind": "民事调解书",
+        "number": "(2016)皖0202民初77号",
+        "issuer": "芜湖市镜湖区人民法院",
+        "effective_on": "2016-06-01",
+        "performance_due_on": "2016-06-30",
+        "obligations": [{"principal": "1000.00", "due_on": "2016-06-30"}, paid_later],
+    }
+    case_id = file_case(court, titles=[title])
+    day = date(2017, 1, 9)
+    with on_day(day):
+        with viewing(court.officer):
+            owing = owed(case_id, day).value.outstanding
+        direct = {"amount": yuan(owing), "paid_on": day, "evidence": "收条"}
+        do(act(RecordDirectPayment, case=case_id, **direct), by=court.officer)
+        with pytest.raises(Refusal) as refused:
+            do(act(CloseAsExecuted, case=case_id), by=court.officer)
+    assert refused.value.code == "closing.not_yet_due" and "5,000.00" in refused.value.message

@@ -49,6 +49,11 @@ class Owed:
     not_due: Fen
     until: date
 
+    @property
+    def to_come(self) -> Fen:
+        """What falls due later and was not paid ahead (fen)."""
+        return Fen(max(0, self.not_due - self.surplus))
+
 
 @read_once
 def owed(case_id: int, on: date) -> Finding[Owed]:

@@ -139,6 +139,15 @@ class CloseAsExecuted(CaseAct):
                 provisions=("full-execution",),
                 transient=True,
             )
+        to_come = amounts(at).to_come
+        if to_come > 0:
+            raise Refusal(
+                "closing.not_yet_due",
+                f"还有 {display(to_come)} 元尚未到期，义务没有全部履行",
+                cure="到期并履行后再以执行完毕结案",
+                provisions=("full-execution",),
+                transient=True,
+            )
         refuse_unfinished_money(at)
         refuse_still_held(at)
 
