@@ -9,7 +9,7 @@ import pytest
 
 from duixian.contexts.assets.acts_set_aside import MarkNotEnforceable
 from duixian.contexts.cases.acts_course import SuspendCase
-from duixian.contexts.cases.models import Case
+from duixian.contexts.cases.models import Case, Obligation
 from duixian.contexts.disposal import queries
 from duixian.contexts.disposal.acts_auction import AnnounceAuction
 from duixian.contexts.disposal.acts_end import ConfirmSale, TakeInKind
@@ -297,6 +297,16 @@ def test_nothing_is_withdrawn_as_paid_while_something_is_owed(world: World) -> N
     story.paid("2018-10-23", "1500000.00", how="paid")
     story.signed("2018-10-24", WithdrawAuction, story.court.director, **facts)
     assert story.lot(lot).state == "withdrawn"
+
+
+def test_nothing_is_withdrawn_as_paid_while_instalments_are_to_come(world: World) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    with viewing(story.court.officer):
+        Obligation.objects.filter(case=story.case).update(due_on=date(2020, 6, 30))
+    facts = {"lot": lot, "ground": "debtor_paid", "explanation": "到期部分已履行"}
+    refused = story.refusal("2018-10-23", WithdrawAuction, **facts)
+    assert refused.code == "disposal.instalments_to_come" and "918,478.44" in refused.message
 
 
 def test_what_nobody_buys_or_takes_is_given_up_and_marked(world: World) -> None:

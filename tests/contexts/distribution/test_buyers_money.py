@@ -33,11 +33,15 @@ def in_default(world: World, paid: str = "300000.00") -> tuple[Selling, dict[str
     story.sold("2018-12-12", lot, "812000.00")
     story.paid("2018-12-14", paid)
     story.do("2018-12-24", RecordDefault, lot=lot, explanation="电话催告")
+    return story, in_default_facts(story, "230000.00")
+
+
+def in_default_facts(story: Selling, amount: str) -> dict[str, Any]:
     with viewing(story.court.officer):
         (sale,) = disposal.sales_of(story.case)
-    return story, {
+    return {
         "sale": sale.pk,
-        "amount": "230000.00",
+        "amount": amount,
         "account_name": BUYER["buyer"],
         "account_number": "6217000012349999",
         "bank_name": "徽商银行芜湖分行",
@@ -144,3 +148,18 @@ def test_what_went_back_to_a_buyer_is_not_paid_out_again(world: World) -> None:
         creditors, debtor, fee = money_of(story.court, story.case)
     assert creditors == owing + fen("70000.00"), "what was owed and the lost deposit"
     assert debtor == above - fee > 0
+
+
+def test_a_deposit_booked_after_the_default_is_lost_too(world: World) -> None:
+    story, _ = in_default(world, "20000.00")
+    story.paid(DAY, "30000.00", "迟到")
+    with on_day(DAY):
+        creditors, debtor, fee = money_of(story.court, story.case)
+    assert (creditors + fee, debtor) == (fen("50000.00"), 0)
+    refused = story.refusal(DAY, ReturnToBuyer, **in_default_facts(story, "0.01"))
+    assert refused.code == "distribution.nothing_to_return", "the deposit was 70,000"
+    story.paid(DAY, "45000.00", "又来")
+    assert story.proposed(DAY, ReturnToBuyer)["amount"] == fen("25000.00")
+    with on_day(DAY):
+        creditors, debtor, fee = money_of(story.court, story.case)
+    assert (creditors + fee, debtor) == (fen("70000.00"), 0)

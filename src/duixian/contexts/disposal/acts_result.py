@@ -9,9 +9,9 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from duixian.contexts.cases.case_act import case_of, forget_case
-from duixian.contexts.cases.crediting import credit_claim
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.disposal import queries
+from duixian.contexts.disposal.forfeiting import forfeit
 from duixian.contexts.disposal.models import Auction, Lot, Sale
 from duixian.contexts.disposal.reaching import OnLot, auctions_of, case_id_of, live_auction
 from duixian.contexts.record import sealing
@@ -194,14 +194,10 @@ class RecordDefault(OnLot):
         lot = self._lot(at)
         auction = live_auction(at, lot, "sold")
         sale = auction.sale
-        received = queries.paid_towards(sale).received
-        sale.forfeited = min(auction.deposit, received)
-        sale.save(update_fields=["forfeited"])
-        if sale.forfeited:
-            credit_claim(case_of(at), at.on, sale.forfeited, f"没收保证金 {lot.pk}")
-            forget_case(at)
         auction.state, auction.reason = Auction.State.DEFAULTED, self.explanation
         auction.save(update_fields=["state", "reason"])
+        forfeit(case_of(at), sale, at.on)
+        forget_case(at)
         back_to_waiting(at, lot)
         return {
             "lot": lot.pk,
@@ -283,14 +279,24 @@ class WithdrawAuction(OnLot):
         if self.ground == "not_sold":
             self._check_tried(at, lot)
         if self.ground == "debtor_paid":
-            left = owed(case_of(at).pk, at.on).value.outstanding
-            if left > 0:
-                raise Refusal(
-                    "disposal.not_paid",
-                    f"账上尚欠 {display(left)} 元",
-                    cure="先登记到账或自行给付；否则改选其他事由",
-                    field="ground",
-                )
+            self._check_paid(at)
+
+    def _check_paid(self, at: Doing) -> None:
+        value = owed(case_of(at).pk, at.on).value
+        if value.outstanding > 0:
+            raise Refusal(
+                "disposal.not_paid",
+                f"账上尚欠 {display(value.outstanding)} 元",
+                cure="先登记到账或自行给付；否则改选其他事由",
+                field="ground",
+            )
+        if value.to_come > 0:
+            raise Refusal(
+                "disposal.instalments_to_come",
+                f"还有 {display(value.to_come)} 元尚未到期，没有履行完毕",
+                cure="改选“申请执行人……同意不再处置”或者其他事由",
+                field="ground",
+            )
 
     def _check_tried(self, at: Doing, lot: Lot) -> None:
         following = queries.following_round(lot, auctions_of(at, lot), at.on)

@@ -16,6 +16,7 @@ class DisposalConfig(AppConfig):
             acts_objection,
             acts_price,
             acts_result,
+            forfeiting,
             sale_payments,
         )
         from duixian.contexts.ledger import sale_payments as seam
@@ -23,3 +24,4 @@ class DisposalConfig(AppConfig):
         rooms = (acts_agency, acts_price, acts_appraisal, acts_objection)
         assert all((*rooms, acts_auction, acts_result, acts_end))
         seam.identify = sale_payments.identify
+        seam.booked = forfeiting.booked

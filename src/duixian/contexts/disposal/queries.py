@@ -225,7 +225,15 @@ def returnable(sale: Sale) -> Fen:
     """What the buyer must get back (fen): beyond the price, or beyond the deposit he lost."""
     kept = sale.price if sale.auction.state == Auction.State.SOLD else 0
     received = sum(each.amount for each in money_for(sale.auction))
-    return Fen(max(0, received - kept - sale.forfeited - sale.returned))
+    return Fen(max(0, received - kept - lost_deposit(sale) - sale.returned))
+
+
+def lost_deposit(sale: Sale) -> Fen:
+    """What a buyer in default loses of what is booked as his so far (fen): his deposit."""
+    if sale.auction.state != Auction.State.DEFAULTED:
+        return Fen(sale.forfeited)
+    received = sum(each.amount for each in money_for(sale.auction))
+    return Fen(max(sale.forfeited, min(sale.auction.deposit, received - sale.returned)))
 
 
 def unsold_rounds(auctions: list[Auction]) -> list[Auction]:

@@ -69,6 +69,15 @@ def _sale_of(at: Doing, words: str, payer: str, account_hash: str) -> str:
     return found.reference
 
 
+def _credit(at: Doing, case: Case, receipt: Receipt, day: date) -> None:
+    """Money pays the debt on `day`; the price of a sale when the ruling that confirms it does."""
+    if receipt.how == Receipt.How.SOLD:
+        sale_payments.booked(case, receipt.payment_reference, at.on)
+    else:
+        credit_claim(case, day, receipt.amount, receipt.number)
+    forget_case(at)
+
+
 @catalogue.add
 class RecordReceipt(CaseAct):
     """登记到账: money reached the court's account for this case."""
@@ -142,11 +151,7 @@ class RecordReceipt(CaseAct):
         account = booking.case_account(at.court_id, case.pk, case.docket_number)
         bank = booking.court_account(at.court_id, Account.Kind.BANK)
         booking.post(at, bank, account, self.amount, f"到账 {receipt.number}")
-        if self.how != Receipt.How.SOLD:
-            # the price of a sale pays the debt when the ruling that confirms it takes effect
-            day = self.credited_on or self.received_on
-            credit_claim(case, day, self.amount, receipt.number)
-            forget_case(at)
+        _credit(at, case, receipt, self.credited_on or self.received_on)
         return {
             "receipt": receipt.pk,
             "number": receipt.number,
@@ -354,9 +359,7 @@ class ClaimUnknownReceipt(CaseAct):
         unknown = booking.court_account(at.court_id, Account.Kind.UNKNOWN)
         account = booking.case_account(at.court_id, case.pk, case.docket_number)
         booking.post(at, unknown, account, receipt.amount, f"认领 {receipt.number}")
-        if self.how != Receipt.How.SOLD:
-            credit_claim(case, receipt.received_on, receipt.amount, receipt.number)
-            forget_case(at)
+        _credit(at, case, receipt, receipt.received_on)
         return {
             "receipt": receipt.pk,
             "number": receipt.number,

@@ -12,6 +12,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+
+from duixian.contexts.cases.models import Case
 
 MARK, DIGITS, CHECK_DIGITS = "拍", 8, 2
 _MODULUS = 97
@@ -59,6 +62,14 @@ def _unknown(court_id: int, words: str, payer: str, account_hash: str) -> SalePa
     return None
 
 
-# Set once at start by the room of disposal, which stands above: the court, the remittance note,
+def _nothing(case: Case, reference: str, on: date) -> int:
+    return 0
+
+
+# Both set once at start by the room of disposal, which stands above: the court, the remittance note,
 # the payer's name and the keyed hash of his account; None: nothing identifies a sale.
 identify: Callable[[int, str, str, str], SalePayment | None] = _unknown
+
+# Called inside the act that books money of a sale: its case, its reference, the day. Credits what
+# of it is the creditors' at once, the deposit of a buyer in default (fen).
+booked: Callable[[Case, str, date], int] = _nothing
