@@ -195,6 +195,7 @@ def _debtor(case: Case, debtor: CaseParty, on: date) -> DebtorFacts:
         missing=missing,
         searched_for=word is not None and missing and _searched_for(case.pk, word),
         dead=gone,
+        entity=debtor.party.kind != Party.Kind.PERSON,
     )
 
 
