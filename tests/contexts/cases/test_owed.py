@@ -191,6 +191,16 @@ def test_bankruptcy_stops_interest_from_its_acceptance_on(world: World) -> None:
     assert doubled(world, new, "2017-02-10") == accepted, "also where the case goes on"
 
 
+def test_interest_runs_again_in_a_resumed_case(world: World) -> None:
+    case_id = file_case(world.jinghu)
+    suspend(world, case_id, "2017-01-10", ground="retrial")
+    stopped = doubled(world, case_id, "2017-02-10")
+    with viewing(world.jinghu.officer):
+        new = resume(Case.objects.get(pk=case_id), date(2017, 2, 10), owed=1, reason="维持").pk
+    assert doubled(world, new, "2017-02-10") == stopped
+    assert doubled(world, new, "2017-02-20") - stopped == fen("1505.00")
+
+
 def test_a_day_on_which_interest_stops_needs_such_a_ground(world: World) -> None:
     case_id = file_case(world.jinghu)
     for ground, day, code in (

@@ -8,6 +8,7 @@ from duixian.contexts.cases import engine, queries
 from duixian.contexts.cases.models import Case, CaseParty, Obligation, Title
 from duixian.contexts.courts import queries as courts
 from duixian.contexts.record import serials
+from duixian.law.rules.delay_interest import STOPPING_ALL
 
 RESUMED = "执恢"
 
@@ -59,5 +60,8 @@ def _copy(old: Case, new: Case) -> None:
         credit.save(force_insert=True)
     for pause in queries.pauses_of(old.pk):
         if pause.stops_interest:
+            if pause.ends_on is None and pause.ground != STOPPING_ALL:
+                # Nothing in the new case would ever end it: who resumes says its ground is gone.
+                pause.ends_on = max(new.filed_on, pause.starts_on)
             pause.pk, pause.case = None, new
             pause.save(force_insert=True)
