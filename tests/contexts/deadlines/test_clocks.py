@@ -11,8 +11,10 @@ from duixian.contexts.deadlines import listening, queries
 from duixian.contexts.deadlines.acts import ExtendTerm, NoteMissed
 from duixian.contexts.record.actors import system_actor
 from duixian.contexts.record.doing import attempt, do
+from duixian.contexts.record.models import Draft
 from duixian.contexts.record.viewing import viewing
 from duixian.kernel.findings import Refusal
+from duixian.portals.officer.drafts import check_again
 from tests.world import World, act, effected, file_case, on_day
 
 
@@ -83,5 +85,9 @@ def test_more_time_is_asked_for_before_the_term_ends(world: World) -> None:
     with on_day(due):
         waiting = do(act(ExtendTerm, **facts, months=1), by=court.officer)
     with on_day(day_after):
+        with viewing(court.officer):
+            draft = Draft.objects.get(case_id=case_id)
+        assert check_again(draft) is None, "the signer is shown what he may sign"
+        assert draft.facts["applied_on"] == due.isoformat()
         in_time = effected(waiting, court.director, court.president)
     assert in_time.result["months"] == 1, "signed later, applied for in time"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from pydantic import Field
 
@@ -102,8 +102,11 @@ class ExtendTerm(CaseAct):
                 provisions=("execution-term-extension",),
             )
 
+    def drafted(self, at: Doing) -> Self:
+        return self.model_copy(update={"applied_on": self.applied_on or at.on})
+
     def _applied(self, at: Doing) -> date | None:
-        """The day of application; where none is stated, the day of the draft, checked then."""
+        """The day of application; a draft states it, but for those of before that still wait."""
         if self.applied_on is not None or at.signers:
             return self.applied_on
         return at.on

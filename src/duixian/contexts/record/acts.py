@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -94,6 +94,10 @@ class Act(BaseModel):
     def needs(self, at: Doing) -> tuple[Signature, ...]:
         """The signatures this very act needs; most acts need what the class says."""
         return self.signed_by
+
+    def drafted(self, at: Doing) -> Self:
+        """The act as it is put before its signers: what depends on the day of the draft is said."""
+        return self
 
     def admit(self, at: Doing) -> None:
         """A room's own condition on who may do this act here; raises a Refusal (403 or 404)."""

@@ -242,7 +242,7 @@ def _put_before_signers(act: Act, at: Doing, needed: tuple[Signature, ...]) -> W
         court_id=at.court_id,
         case_id=at.case_id,
         act=act.code,
-        facts=act.stored_facts(),
+        facts=act.drafted(at).stored_facts(),
         person_id=at.by.person_id,
         person_name=at.by.name,
         role=str(at.role),
