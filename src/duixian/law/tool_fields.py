@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -74,7 +74,8 @@ class Input(BaseModel):
     @field_validator("*", mode="after")
     @classmethod
     def _a_day_of_our_time(cls, value: Any) -> Any:
-        if isinstance(value, date) and not EARLIEST <= value <= LATEST:
+        day = value.date() if isinstance(value, datetime) else value
+        if isinstance(day, date) and not EARLIEST <= day <= LATEST:
             raise PydanticCustomError("date_out_of_range", "not a day of our time")
         return value
 

@@ -7,7 +7,7 @@ model, whose JSON Schema is the tool's contract.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -19,10 +19,12 @@ from duixian.law.rules.fee import auction_commission, enforcement_fee
 from duixian.law.rules.freeze_term import freeze_term
 from duixian.law.rules.periods import period
 from duixian.law.rules.rate import Series, rate_on
-from duixian.law.rules.reserve_price import reserve_price
 from duixian.law.rules.version import version
-from duixian.law.tool_fields import Input, Money, NoBoolean, Output, Tool, iso, money, reasons
+from duixian.law.tool_fields import Input, Money, Output, Tool, iso, reasons
 from duixian.law.tools_claims import CLAIM_TOOLS
+from duixian.law.tools_disposal import DISPOSAL_TOOLS
+from duixian.law.tools_exempt import EXEMPT_TOOL
+from duixian.law.tools_price import PRICE_TOOLS
 
 
 class DocketNumberQuestion(Input):
@@ -200,43 +202,6 @@ def _freeze_term(asked: FreezeTermQuestion) -> FreezeTermAnswer:
     )
 
 
-class ReservePriceQuestion(Input):
-    procedure: Literal["online", "traditional"] = Field(title="拍卖方式")
-    round: Annotated[Literal[1, 2, 3, "sale"], NoBoolean] = Field(title="轮次")
-    appraised: Money = Field(title="评估价")
-    previous_start: Money | None = Field(default=None, title="前次起拍价")
-    on: date = Field(title="日期")
-
-
-class ReservePriceAnswer(Output):
-    lowest_start: str = Field(title="起拍价下限")
-    deposit_lowest: str | None = Field(title="保证金下限")
-    deposit_highest: str | None = Field(title="保证金上限")
-    notice_days: dict[str, int] = Field(title="公告天数")
-    re_auction_within_days: int | None = Field(title="再次拍卖期限（天）")
-    sale_period_days: int | None = Field(title="变卖期（天）")
-
-
-def _reserve_price(asked: ReservePriceQuestion) -> ReservePriceAnswer:
-    found = reserve_price(
-        procedure=asked.procedure,
-        round=asked.round,
-        appraised=asked.appraised,
-        on=asked.on,
-        previous_start=asked.previous_start,
-    )
-    value = found.value
-    return ReservePriceAnswer(
-        lowest_start=yuan(value.lowest_start),
-        deposit_lowest=money(value.deposit_lowest),
-        deposit_highest=money(value.deposit_highest),
-        notice_days={str(kind): days for kind, days in value.notice_days.items()},
-        re_auction_within_days=value.re_auction_within_days,
-        sale_period_days=value.sale_period_days,
-        **reasons(found),
-    )
-
-
 class VersionQuestion(Input):
     subject: str = Field(title="条文键名")
     on: date = Field(title="日期")
@@ -277,7 +242,9 @@ def tools() -> dict[str, Tool[Any]]:
             FreezeTermAnswer,
             _freeze_term,
         ),
-        Tool("reserve-price", "起拍价", ReservePriceQuestion, ReservePriceAnswer, _reserve_price),
+        *DISPOSAL_TOOLS,
+        *PRICE_TOOLS,
+        EXEMPT_TOOL,
         Tool("version", "条文版本", VersionQuestion, VersionAnswer, _version),
     )
     return {tool.name: tool for tool in (*simple, *CLAIM_TOOLS)}

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from duixian.kernel.findings import Finding, Refusal
 from duixian.kernel.money import Fen, yuan
-from duixian.law.rules.exempt import Exemption, ExemptFacts, exempt
+from duixian.law.rules.exempt import ExemptFacts, Exemption, exempt
 from duixian.law.rules.exempt_home import HomeFacts, exempt_home
 from duixian.law.tool_fields import Input, Money, Output, Tool, iso, reasons
 

@@ -13,14 +13,14 @@ from duixian.law.texts import citations, parameter
 from duixian.law.versions import rule
 
 Outcome = Literal["sold", "unsold", "withdrawn", "renewed", "replaced"]
-Basis = Literal["appraised", "price", "actual_cost", "share_of_fee", "none"]
+Basis = Literal["appraised", "price", "actual_cost", "share_of_fee", "nothing"]
 
 _WORDS: dict[Basis, str] = {
     "appraised": "成交价高于评估价，按评估价计算",
     "price": "成交价不高于评估价，按成交价计算",
     "actual_cost": "未成交或者撤回，按实际支出计算",
     "share_of_fee": "重新出具报告，按原评估费的比例",
-    "none": "未按期出具被另行委托，不支付费用",
+    "nothing": "未按期出具被另行委托，不支付费用",
 }
 
 
@@ -63,7 +63,7 @@ def appraisal_fee(
     cited = citations("appraisal-fee", "price-fee-bearer", on=on)
     basis, base, percent = _basis(outcome, on, given, tariff)
     amount = None
-    if basis == "none":
+    if basis == "nothing":
         amount = Fen(0)
     elif base is not None and percent is not None:
         amount = round_to_fen(Decimal(base) * percent / 100)
@@ -95,5 +95,5 @@ def _basis(
         share = parameter("appraisal-renewal-fee", on=on).number
         return "share_of_fee", given["fee_paid"], share
     if outcome == "replaced":
-        return "none", None, None
+        return "nothing", None, None
     return "actual_cost", given["actual_cost"], Decimal(100)

@@ -18,7 +18,14 @@ from duixian.law.versions import rule
 
 Way = Literal["agreement", "directed", "network", "appraisal"]
 NextWay = Literal[
-    "agreement", "directed", "network", "appraisal", "start_above_costs", "market", "fixed", "none"
+    "agreement",
+    "directed",
+    "network",
+    "appraisal",
+    "start_above_costs",
+    "market",
+    "fixed",
+    "impossible",
 ]
 Tried = Literal["priced", "failed"]
 
@@ -30,7 +37,7 @@ WAYS: dict[NextWay, str] = {
     "start_above_costs": "不评估，起拍价适当高于执行费用",
     "market": "不评估，按市价等确定保留价",
     "fixed": "参考价已确定",
-    "none": "不能确定参考价，不得拍卖",
+    "impossible": "不能确定参考价，不得拍卖",
 }
 
 _LADDER: tuple[Way, ...] = ("agreement", "directed", "network", "appraisal")
@@ -137,11 +144,11 @@ def _appraisal(facts: PriceFacts, on: date, why: str) -> tuple[NextWay, str, tup
     shares = "equity-without-report"
     if facts.equity and provisions()[shares].on(on):
         if facts.hollow:
-            return "none", "公司已无经营价值，不能以高于执行费用的价格起拍。", (shares,)
+            return "impossible", "公司已无经营价值，不能以高于执行费用的价格起拍。", (shares,)
         if facts.creditor_asks:
             why = "评估机构无法出具报告，申请执行人书面申请拍卖股权。"
             return "start_above_costs", why, (shares,)
-        return "none", "评估机构无法出具报告，须申请执行人书面申请。", (shares,)
+        return "impossible", "评估机构无法出具报告，须申请执行人书面申请。", (shares,)
     return "appraisal", "前一机构未出具报告，另行委托下一顺序的机构。", (key, "appraisal-term")
 
 
