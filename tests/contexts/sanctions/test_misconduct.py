@@ -14,6 +14,7 @@ from duixian.contexts.record.acts import Act
 from duixian.contexts.record.doing import attempt, do
 from duixian.contexts.record.viewing import viewing
 from duixian.contexts.sanctions import queries
+from duixian.contexts.sanctions.acts import LiftRestriction, RestrictConsumption
 from duixian.contexts.sanctions.acts_misconduct import (
     Detain,
     Fine,
@@ -114,3 +115,25 @@ def test_misconduct_lies_in_the_past_and_breaks_a_restriction_that_was_there(wor
     assert story.refused(RecordMisconduct, **later) == "sanctions.misconduct_in_future"
     flew = {**facts, "sort": "breaks_restriction", "happened_on": "2018-05-16"}
     assert story.refused(RecordMisconduct, **flew) == "sanctions.not_restricted_then"
+
+
+def test_a_breach_found_after_the_restriction_was_lifted_is_recorded(world: World) -> None:
+    story = Story(world)
+    with on_day("2018-03-02"):
+        do(act(IssueEnforcementNotice, case=story.case), by=story.court.officer)
+    for day, kind, facts in (
+        ("2018-04-01", RestrictConsumption, {}),
+        ("2018-04-20", LiftRestriction, {"reason": "提供担保"}),
+    ):
+        with on_day(day):
+            wanted = act(kind, case=story.case, debtor=story.person, **facts)
+            effected(do(wanted, by=story.court.officer), story.court.president)
+    breach = {
+        "sort": "breaks_restriction",
+        "conduct": "乘坐飞机",
+        "evidence": "航空公司的回函",
+    }
+    for day in ("2018-03-31", "2018-04-21"):
+        code = story.refused(RecordMisconduct, debtor=story.person, **breach, happened_on=day)
+        assert code == "sanctions.not_restricted_then"
+    assert story.misconduct(story.person, **breach, happened_on="2018-04-10")

@@ -59,16 +59,15 @@ class RecordMisconduct(CaseAct):
                 cure="填写实际日期",
                 field="happened_on",
             )
-        if self.sort == Misconduct.Sort.BREAKS_RESTRICTION:
-            held = queries.restriction_in_force(debtor.pk)
-            if held is None or held.starts_on > self.happened_on:
-                raise Refusal(
-                    "sanctions.not_restricted_then",
-                    f"{debtor.party.name}在{self.happened_on}没有被限制消费",
-                    cure="核对日期；没有限制消费令的，按其他行为记录",
-                    field="happened_on",
-                    provisions=("consumption-restriction",),
-                )
+        breach = self.sort == Misconduct.Sort.BREAKS_RESTRICTION
+        if breach and not queries.restricted_on(debtor.pk, self.happened_on):
+            raise Refusal(
+                "sanctions.not_restricted_then",
+                f"{debtor.party.name}在{self.happened_on}没有被限制消费",
+                cure="核对日期；没有限制消费令的，按其他行为记录",
+                field="happened_on",
+                provisions=("consumption-restriction",),
+            )
 
     def perform(self, at: Doing) -> dict[str, Any]:
         debtor = debtor_of(at, self.debtor)

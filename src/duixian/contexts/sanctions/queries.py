@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.db.models import Q
+
 from duixian.contexts.cases import queries as cases
 from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.record.viewing import read_once
@@ -19,6 +23,12 @@ def restrictions_in_force(case_id: int) -> list[Restriction]:
 
 def restriction_in_force(appearance_id: int) -> Restriction | None:
     return Restriction.objects.filter(debtor_id=appearance_id, lifted_on=None).first()
+
+
+def restricted_on(appearance_id: int, day: date) -> bool:
+    """Whether a restriction held on a day, though it may be lifted since."""
+    begun = Restriction.objects.filter(debtor_id=appearance_id, starts_on__lte=day)
+    return begun.filter(Q(lifted_on=None) | Q(lifted_on__gte=day)).exists()
 
 
 def not_restricted(case_id: int) -> list[CaseParty]:
