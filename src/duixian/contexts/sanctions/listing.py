@@ -10,6 +10,7 @@ from duixian.contexts.assets.models import Asset
 from duixian.contexts.cases.models import CaseParty
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.measures import queries as measures
+from duixian.contexts.measures.ceiling import net_value
 from duixian.contexts.parties.models import Party
 from duixian.contexts.record.viewing import read_once
 from duixian.contexts.sanctions import queries
@@ -39,11 +40,14 @@ def _has_means(case_id: int, debtor_id: int) -> bool:
 
 @read_once
 def covered(case_id: int, on: date) -> bool:
-    """Whether what is controlled first in rank is worth what is owed (足以清偿)."""
+    """Whether what is controlled first in rank is worth what is owed (足以清偿).
+
+    What others' secured claims take of a thing pays nothing here.
+    """
     held = 0
     for each in measures.measures_of(case_id):
         if each.state == "effective":
-            held += each.held_amount if each.kind == "freeze" else each.asset.value or 0
+            held += each.held_amount if each.kind == "freeze" else net_value(each)
     return held > 0 and held >= owed(case_id, on).value.outstanding
 
 
