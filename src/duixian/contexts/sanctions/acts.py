@@ -15,12 +15,13 @@ from duixian.contexts.record import queries as record
 from duixian.contexts.record.acts import Doing, Signature, catalogue
 from duixian.contexts.record.facts import PartyRef, Prose
 from duixian.contexts.sanctions import queries
-from duixian.contexts.sanctions.listing import listing_facts
+from duixian.contexts.sanctions.listing import covered, listing_facts
 from duixian.contexts.sanctions.models import Listing, Restriction
 from duixian.contexts.sanctions.reaching import debtor_of, president_of
 from duixian.kernel.findings import Refusal
 from duixian.kernel.roles import Role
 from duixian.law import ListingGround, listing_check
+from duixian.law.texts import provisions
 
 NOTICE = "documents.issue_enforcement_notice"
 GROUNDS: Mapping[ListingGround, str] = {
@@ -161,6 +162,7 @@ class RestrictConsumption(_Impose):
         title="事由",
     )
     persons: str = Field(default="", max_length=400, title="单位的被限制人员")
+    creditor_defers: bool = Field(default=False, title="申请执行人申请暂不采取惩戒措施")
 
     @classmethod
     def defaults(cls, at: Doing) -> Mapping[str, Any]:
@@ -170,6 +172,30 @@ class RestrictConsumption(_Impose):
         party = waiting[0].party
         behind = party.legal_representative if party.kind != Party.Kind.PERSON else ""
         return {"debtor": waiting[0].pk, "persons": behind}
+
+    def check(self, at: Doing) -> None:
+        super().check(at)
+        listed = queries.listing_in_force(debtor_of(at, self.debtor).pk)
+        if listed is None and provisions()["listing-restraint"].on(at.on):
+            self._refuse_spared(at)
+
+    def _refuse_spared(self, at: Doing) -> None:
+        """Since 2019 nobody is restricted while the court already holds enough to pay with."""
+        if covered(case_of(at).pk, at.on):
+            raise Refusal(
+                "sanctions.not_restricted_covered",
+                "已查封、扣押、冻结的财产足以清偿债务，不采取限制消费措施",
+                cure="及时处置已控制的财产",
+                provisions=("listing-restraint",),
+            )
+        if self.creditor_defers:
+            raise Refusal(
+                "sanctions.not_restricted_creditor_defers",
+                "申请执行人申请暂不采取惩戒措施",
+                cure="申请撤回后再限制消费",
+                field="creditor_defers",
+                provisions=("listing-restraint",),
+            )
 
     def _restricted(self, debtor: CaseParty) -> str:
         return "、".join(each for each in (debtor.party.name, self.persons) if each)
