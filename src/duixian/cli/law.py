@@ -13,8 +13,10 @@ from duixian.cli import law_rulebook
 from duixian.kernel.findings import Refusal
 from duixian.law.asking import ask, error_as_json, parsed_object, schema
 from duixian.law.diff import difference, in_plain_words
+from duixian.law.english import answer_in_english, english, schema_in_english
 from duixian.law.tools import tools
 from duixian.law.worksheet import worksheet
+from duixian.law.worksheet_en import worksheet_in_english
 
 WRONG_USE = 2
 
@@ -34,6 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--text", action="store_true", help="输出中文计算书 / a worksheet in Chinese"
     )
     parser.add_argument("--batch", action="store_true", help="每行一个 JSON / one JSON a line")
+    parser.add_argument(
+        "--english",
+        action="store_true",
+        help="标题、步骤和条号用英文 / titles, steps and articles in English",
+    )
     of_diff = parser.add_argument_group(
         "diff", "两个日期之间的变化 / what changed between two days"
     )
@@ -61,7 +68,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.list:
-        listed = [{"tool": tool.name, "title": tool.title} for tool in tools().values()]
+        listed = [
+            {"tool": tool.name, "title": english(tool.title) if arguments.english else tool.title}
+            for tool in tools().values()
+        ]
         if arguments.text:
             print("\n".join(f"{row['tool']:<18} {row['title']}" for row in listed))
         else:
@@ -79,20 +89,22 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.tool == "rulebook":
         return law_rulebook.run(check=arguments.check)
     if arguments.schema:
-        print(_json(schema(arguments.tool)))
+        told = schema(arguments.tool)
+        print(_json(schema_in_english(told) if arguments.english else told))
         return 0
     text = _question(arguments.file)
     if arguments.batch:
-        return _batch(arguments.tool, text)
+        return answer_batch(arguments.tool, text)
     answer = ask(arguments.tool, text)
     if arguments.text:
-        print(worksheet(arguments.tool, json.loads(text), answer), end="")
+        sheet = worksheet_in_english if arguments.english else worksheet
+        print(sheet(arguments.tool, json.loads(text), answer), end="")
     else:
-        print(_json(answer))
+        print(_json(answer_in_english(answer) if arguments.english else answer))
     return 0
 
 
-def _batch(tool: str, text: str) -> int:
+def answer_batch(tool: str, text: str) -> int:
     """One answer or error a line, in the order of the questions; empty lines are passed over."""
     status = 0
     for line in text.splitlines():

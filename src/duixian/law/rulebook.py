@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from duixian.law.diff import rules_of
+from duixian.law.english import has_english, labels
 from duixian.law.nodes import load_nodes
 from duixian.law.texts import Entry, ParameterHistory, Provision, parameters, provisions
 from duixian.law.tools import tools
@@ -44,6 +45,7 @@ def rulebook(evidence: Evidence) -> str:
         _from_memory(),
         _numbers(),
         _instruments(evidence),
+        _without_english(),
     )
     return "\n".join("\n".join(part) for part in parts) + "\n"
 
@@ -222,6 +224,15 @@ def _articles(provision: Provision) -> str:
         + ("" if cited.certainty == "text seen" else "？")
         for version, cited in provision.versions
     )
+
+
+def _without_english() -> Iterator[str]:
+    missing = [each for each in labels() if not has_english(each)]
+    if missing:
+        yield ""
+        yield "## Labels without English 尚无英文的标签"
+        yield ""
+        yield from (f"- {each}" for each in missing)
 
 
 def _nodes(key: str) -> list[str]:

@@ -51,6 +51,8 @@ class Provision:
     gap_before: str
     gap_between: str
     gap_after: str
+    title_en: str = ""
+    instrument_title_en: str = ""
 
     def on(self, day: date) -> list[Citation]:
         """Every citation in force on the day; a sound record has one, or none in a gap."""
@@ -207,6 +209,8 @@ def _read_provision(
         gap_before=raw.get("gap_before", source.get("gap_before", "")),
         gap_between=raw.get("gap_between", ""),
         gap_after=raw.get("gap_after", source.get("gap_after", "")),
+        title_en=raw.get("title_en", ""),
+        instrument_title_en=source.get("title_en", ""),
     )
 
 

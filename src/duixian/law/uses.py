@@ -44,7 +44,8 @@ def _source(module: str) -> str:
 
 
 @cache
-def _tree(module: str) -> ast.Module:
+def tree_of(module: str) -> ast.Module:
+    """A module of law/rules, parsed."""
     return ast.parse(_source(module))
 
 
@@ -58,7 +59,7 @@ def rule_modules() -> tuple[str, ...]:
 
 def finders(module: str) -> Iterator[ast.FunctionDef]:
     """The public functions of a module that answer with a Finding."""
-    for node in _tree(module).body:
+    for node in tree_of(module).body:
         if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
             continue
         if node.returns and ast.unparse(node.returns).startswith("Finding["):
@@ -121,7 +122,7 @@ def _asked_by(module: str) -> set[str]:
     prefix = f"{_PACKAGE}."
     return {
         node.module.removeprefix(prefix)
-        for node in ast.walk(_tree(module))
+        for node in ast.walk(tree_of(module))
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(prefix)
     }
 
@@ -143,7 +144,7 @@ def _code_only(module: str) -> str:
         if token.type == tokenize.COMMENT:
             row, column = token.start
             lines[row - 1] = lines[row - 1][:column]
-    for node in ast.walk(_tree(module)):
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
             node
         ):
@@ -169,7 +170,7 @@ def rule_uses() -> Mapping[str, RuleUse]:
     for module in rule_modules():
         for function in finders(module):
             modules = _made_of(module)
-            trees = [_tree(each) for each in modules]
+            trees = [tree_of(each) for each in modules]
             numbers = set().union(*(named_in(tree, parameters()) for tree in trees))
             texts = set().union(*(named_in(tree, provisions()) for tree in trees))
             for key in numbers:

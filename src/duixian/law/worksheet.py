@@ -83,8 +83,8 @@ _WORDS = {
     "other_by_law": "依法豁免的其他财产",
     "home": "居住房屋",
 }
-_CODES = ("key", "provisions")  # columns for programs, left out of a person's rows
-_REASONS = ("steps", "provisions", "open_questions", "rule", "rule_version")
+CODES = ("key", "provisions")  # columns for programs, left out of a person's rows
+REASONS = ("steps", "provisions", "open_questions", "rule", "rule_version")
 
 
 def worksheet(name: str, question: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
@@ -92,7 +92,7 @@ def worksheet(name: str, question: Mapping[str, Any], answer: Mapping[str, Any])
     tool = find(name)
     lines = [f"{tool.title}计算书", ""]
     lines += ["一、已知", *_fields(tool.question, question, 1)]
-    results = {key: value for key, value in answer.items() if key not in _REASONS}
+    results = {key: value for key, value in answer.items() if key not in REASONS}
     lines += ["", "二、结果", *_fields(tool.answer_model, results, 1)]
     lines += ["", "三、计算步骤", *_steps(answer["steps"])]
     lines += ["", "四、依据", *_provisions(answer["provisions"])]
@@ -120,13 +120,13 @@ def _provisions(provisions: list[Mapping[str, Any]]) -> Iterator[str]:
         yield f"  § {each['document']} {each['article']}（{each['title']}）{doubt}"
 
 
-def _model_of(annotation: Any) -> type[BaseModel] | None:
+def inner_model(annotation: Any) -> type[BaseModel] | None:
     """The model inside an annotation such as `Model | None` or `list[Model]`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     if typing.get_origin(annotation) in (list, typing.Union, types.UnionType):
         for part in typing.get_args(annotation):
-            found = _model_of(part)
+            found = inner_model(part)
             if found is not None:
                 return found
     return None
@@ -140,7 +140,7 @@ def _fields(model: type[BaseModel], values: Mapping[str, Any], depth: int) -> It
             continue
         title = field.title or name
         value = values[key]
-        inner = _model_of(field.annotation)
+        inner = inner_model(field.annotation)
         if inner is not None and isinstance(value, Mapping):
             yield f"{indent}{title}："
             yield from _fields(inner, value, depth + 1)
@@ -156,7 +156,7 @@ def _row(model: type[BaseModel], row: Mapping[str, Any]) -> str:
     cells = []
     for name, field in model.model_fields.items():
         value = row.get(field.alias or name)
-        if name not in _CODES and value not in (None, "", []):
+        if name not in CODES and value not in (None, "", []):
             cells.append(f"{field.title or name} {_plain(value).rstrip('。')}")
     return "，".join(cells)
 
