@@ -77,7 +77,7 @@ def appraisal_fee(
         ),
         Step("由申请执行人先行垫付，由被执行人负担", "", {}, "—", ("price-fee-bearer",)),
     ]
-    questions = ()
+    questions: tuple[str, ...] = ()
     if amount is None:
         questions = ("收费标准由评估机构与法院约定，未填写的不计算数额。",)
     return Finding(AppraisalFee(basis, base, amount), tuple(steps), cited, questions)

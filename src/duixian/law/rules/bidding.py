@@ -27,8 +27,16 @@ def bidding_end(
     """The end of bidding that starts at a moment, given when bids reached the system.
 
     hours: as announced; None for the law's least. A bid before the start counts for nothing.
-    Refuses with `bidding.too_short`, and with `law.parameter_not_known_on_day` before 2017.
+    Refuses with `bidding.too_short` and `bidding.zones_differ`, and with `law.parameter_not_known_on_day` before 2017.
     """
+    for index, bid in enumerate(bids):
+        if (bid.tzinfo is None) != (starts_at.tzinfo is None):
+            raise Refusal(
+                "bidding.zones_differ",
+                "竞价开始和出价的时间，有的写了时区，有的没有写。",
+                "都写时区，或者都不写（北京时间）。",
+                f"bids[{index}]",
+            )
     on = starts_at.date()
     least = parameter("online-bidding-hours", on=on).length
     if hours is not None and hours < least:

@@ -55,8 +55,8 @@ def taking_in_kind(*, reserve: Fen, takers: Sequence[Taker], on: date) -> Findin
     questions = []
     for each in chosen:
         formula = f"{yuan(reserve)}−{yuan(each.would_receive)}"
-        words = {"应受清偿": yuan(each.would_receive)}
-        steps.append(Step(f"补交差额：{each.id}", formula, words, yuan(difference[each.id]), keys))
+        due = {"应受清偿": yuan(each.would_receive)}
+        steps.append(Step(f"补交差额：{each.id}", formula, due, yuan(difference[each.id]), keys))
         by_claim = max(0, reserve - each.claim)
         if by_claim != difference[each.id]:
             questions.append(
