@@ -12,6 +12,7 @@ PORTALS = (
     ("supervisor/", "duixian.portals.supervisor.urls"),
     ("manual/", "duixian.portals.manual.urls"),
     ("declare/", "duixian.portals.party.urls"),
+    ("calculators/", "duixian.portals.calculators.urls"),
 )
 
 

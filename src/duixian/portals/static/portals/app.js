@@ -53,6 +53,7 @@ document.addEventListener("click", (event) => {
   if (close) close.closest("[popover]")?.hidePopover();
   const print = closest(event, "[data-print]");
   if (print) printOnly(print.closest("[popover]"));
+  if (closest(event, "[data-print-page]")) window.print();
   const dismiss = closest(event, "[data-dismiss]");
   if (dismiss) dismiss.closest(".toast")?.remove();
   if (closest(event, "[data-keys]")) document.getElementById("keys")?.showModal();

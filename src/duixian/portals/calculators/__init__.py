@@ -1,0 +1,1 @@
+"""Public calculators (计算工具): the law's tools as pages; no sign-in, nothing kept."""
