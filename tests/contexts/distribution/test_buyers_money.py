@@ -10,9 +10,10 @@ from duixian.contexts.disposal import queries as disposal
 from duixian.contexts.disposal.acts_end import ConfirmSale
 from duixian.contexts.disposal.acts_result import RecordDefault
 from duixian.contexts.distribution import queries
-from duixian.contexts.distribution.acts import ConfirmPayout, FailPayout
+from duixian.contexts.distribution.acts import ConfirmPayout, FailPayout, PayOut
 from duixian.contexts.distribution.acts_buyer import ReturnToBuyer
 from duixian.contexts.ledger import queries as ledger
+from duixian.contexts.ledger.acts import CollectFee
 from duixian.contexts.record.acts import catalogue
 from duixian.contexts.record.viewing import viewing
 from duixian.kernel.money import Fen, fen, yuan
@@ -163,3 +164,22 @@ def test_a_deposit_booked_after_the_default_is_lost_too(world: World) -> None:
     with on_day(DAY):
         creditors, debtor, fee = money_of(story.court, story.case)
     assert (creditors + fee, debtor) == (fen("70000.00"), 0)
+
+
+def test_a_payout_takes_no_receipt_of_a_sale_that_waits(world: World) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    story.announced("2018-10-30", lot)
+    story.sold("2018-12-12", lot, "812000.00")
+    price = story.paid("2018-12-13", "812000.00").result["receipt"]
+    paid = story.paid("2018-12-14", "100000.00", "债务人", how="paid", payer="方某平")
+    proposed = story.proposed("2018-12-15", CollectFee)
+    story.do("2018-12-15", CollectFee, amount=yuan(proposed["amount"]))
+    account = {"account_number": "6217000012349999", "bank_name": "徽商银行芜湖分行"}
+    facts = {**story.proposed("2018-12-15", PayOut), **account}
+    facts["amount"] = yuan(facts["amount"])
+    ordered = story.signed("2018-12-15", PayOut, story.court.director, **facts)
+    assert ordered.result["receipt"] == [paid.result["receipt"]]
+    with viewing(story.court.officer):
+        left = {each.pk: each.left for each in ledger.receipts_of(story.case)}
+    assert left == {price: fen("812000.00"), paid.result["receipt"]: 0}

@@ -17,6 +17,7 @@ class DisposalConfig(AppConfig):
             acts_price,
             acts_result,
             forfeiting,
+            queries,
             sale_payments,
         )
         from duixian.contexts.ledger import sale_payments as seam
@@ -25,3 +26,4 @@ class DisposalConfig(AppConfig):
         assert all((*rooms, acts_auction, acts_result, acts_end))
         seam.identify = sale_payments.identify
         seam.booked = forfeiting.booked
+        seam.waiting = queries.references_waiting

@@ -210,6 +210,14 @@ def _of_others(auction: Auction) -> int:
     return max(0, received - used - sale.forfeited - sale.returned)
 
 
+def references_waiting(case_id: int) -> frozenset[str]:
+    """The payment references whose money is wholly or in part of others still."""
+    if not any(each.how == "sold" for each in ledger.receipts_of(case_id)):
+        return frozenset()
+    rounds = Auction.objects.filter(case_id=case_id).select_related("sale", "lot")
+    return frozenset(payment_reference(each.pk) for each in rounds if _of_others(each))
+
+
 def returned_to_buyers(case_id: int) -> Fen:
     """Fen of sale money that went back to buyers, or is on its way to them."""
     sums = Sale.objects.filter(case_id=case_id).aggregate(returned=Sum("returned"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import connection
 from django.db.models import F
 
+from duixian.contexts.ledger import sale_payments
 from duixian.contexts.ledger.models import Account, Receipt, Transfer
 from duixian.contexts.record.acts import Doing
 from duixian.kernel.findings import Refusal
@@ -150,7 +151,8 @@ def _refuse_overdraft(debit: Account, amount: int) -> None:
 def disburse(case_id: int, amount: int, *, reference: str = "") -> list[int]:
     """Mark `amount` as disbursed from the case's receipts, oldest first.
 
-    reference: those booked under this payment reference before all others.
+    Money of sales that nobody in the case may have yet comes last. reference: what was booked
+    under this payment reference before all others.
 
     Returns the ids of the receipts this exhausts: their payout clock is met.
     """
@@ -160,7 +162,7 @@ def disburse(case_id: int, amount: int, *, reference: str = "") -> list[int]:
         .filter(case_id=case_id, disbursed__lt=F("amount"))
         .order_by("received_on", "id")
     )
-    for receipt in _first(receipts, reference):
+    for receipt in _first(receipts, reference, sale_payments.waiting(case_id)):
         if amount <= 0:
             break
         part = min(amount, receipt.left)
@@ -196,7 +198,11 @@ def undisburse(case_id: int, amount: int, *, reference: str = "") -> list[int]:
     return waiting
 
 
-def _first(receipts: Iterable[Receipt], reference: str) -> list[Receipt]:
-    return sorted(
-        receipts, key=lambda each: bool(reference) and each.payment_reference != reference
-    )
+def _first(
+    receipts: Iterable[Receipt], reference: str, last: Collection[str] = ()
+) -> list[Receipt]:
+    def place(receipt: Receipt) -> tuple[bool, bool]:
+        named = receipt.payment_reference
+        return bool(reference) and named != reference, named in last
+
+    return sorted(receipts, key=place)

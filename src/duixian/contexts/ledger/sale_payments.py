@@ -66,10 +66,17 @@ def _nothing(case: Case, reference: str, on: date) -> int:
     return 0
 
 
-# Both set once at start by the room of disposal, which stands above: the court, the remittance note,
+def _none(case_id: int) -> frozenset[str]:
+    return frozenset()
+
+
+# All set once at start by the room of disposal, which stands above: the court, the remittance note,
 # the payer's name and the keyed hash of his account; None: nothing identifies a sale.
 identify: Callable[[int, str, str, str], SalePayment | None] = _unknown
 
 # Called inside the act that books money of a sale: its case, its reference, the day. Credits what
 # of it is the creditors' at once, the deposit of a buyer in default (fen).
 booked: Callable[[Case, str, date], int] = _nothing
+
+# The references of a case whose money is of others still, wholly or in part.
+waiting: Callable[[int], frozenset[str]] = _none
