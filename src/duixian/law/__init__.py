@@ -4,9 +4,12 @@ Imports only the kernel. Knows no clock and no database; every question carries 
 """
 
 from duixian.law.nodes import Extension, Node, Pause, due_date, load_nodes, node
+from duixian.law.rules.after_termination import AfterTermination, QueryAfter, after_termination
+from duixian.law.rules.application_period import ApplicationPeriod, application_period
 from duixian.law.rules.appraisal_fee import AppraisalFee, appraisal_fee
 from duixian.law.rules.bidding import Bidding, bidding_end
 from duixian.law.rules.calendar import DayKind, day_kind
+from duixian.law.rules.case_types import CaseType, case_type, filed_as, may_split
 from duixian.law.rules.classification import (
     Availability,
     Classification,
@@ -14,6 +17,8 @@ from duixian.law.rules.classification import (
     Line,
     classify,
 )
+from duixian.law.rules.closing_mode import ClosingMode, ServiceOn, closing_mode
+from duixian.law.rules.declaration_duty import DeclarationDuty, declaration_duty
 from duixian.law.rules.delay_interest import (
     Choices,
     Conversion,
@@ -39,10 +44,18 @@ from duixian.law.rules.disposal_terms import DisposalTerm, disposal_terms
 from duixian.law.rules.distribution import Claim, Distribution, Share, Terms, distribution
 from duixian.law.rules.distribution_plan import PlanFacts, PlanStanding, plan_standing
 from duixian.law.rules.docket_number import CourtCode, DocketReading, court_codes, docket_number
+from duixian.law.rules.entrusting import Entrusting, cross_enforcement, entrusted_matter, entrusting
+from duixian.law.rules.execution_term import (
+    ExecutionTerm,
+    TermExtension,
+    change_of_court,
+    execution_term,
+)
 from duixian.law.rules.exempt import ExemptFacts, Exemption, exempt
 from duixian.law.rules.exempt_home import HomeFacts, exempt_home
 from duixian.law.rules.fee import Fee, auction_commission, enforcement_fee
 from duixian.law.rules.freeze_term import FreezeTerm, freeze_term, longest_term
+from duixian.law.rules.inaction import Inaction, Sign, inaction_signs
 from duixian.law.rules.network_price import NetworkPrice, NetworkReport, network_fee, network_price
 from duixian.law.rules.periods import period
 from duixian.law.rules.property_facts import InquiryFacts, PropertyFacts, SurveyFacts
@@ -57,6 +70,7 @@ from duixian.law.rules.reference_price import (
 from duixian.law.rules.relief import Relief, ReliefFacts, relief
 from duixian.law.rules.resale_shortfall import ResaleShortfall, resale_shortfall
 from duixian.law.rules.reserve_price import ReservePrice, reserve_price
+from duixian.law.rules.resumption import Resumption, resumption
 from duixian.law.rules.ship_sale import ShipSale, ship_sale
 from duixian.law.rules.taking_in_kind import Taker, Taking, taking_in_kind
 from duixian.law.rules.termination import (
@@ -67,36 +81,46 @@ from duixian.law.rules.termination import (
     termination_check,
 )
 from duixian.law.rules.transfer_of_disposal import Transfer, TransferFacts, transfer_of_disposal
+from duixian.law.rules.triage import Triage, TriageFacts, triage
 from duixian.law.rules.useless_sale import UselessSale, useless_sale
 from duixian.law.rules.version import version
+from duixian.law.rules.waiting_measures import OneMeasure, Place, Waiting, waiting_measures
 from duixian.law.texts import Parameter, citation, citations, parameter
 
 __all__ = [
+    "AfterTermination",
+    "ApplicationPeriod",
     "AppraisalFee",
     "Availability",
     "Bidding",
+    "CaseType",
     "Choices",
     "Claim",
     "Classification",
     "ClassificationFacts",
+    "ClosingMode",
     "Condition",
     "Conversion",
     "CourtCode",
     "DayKind",
     "DebtLine",
     "DebtorFacts",
+    "DeclarationDuty",
     "DelayInterest",
     "DelayMoney",
     "DelayPause",
     "DisposalTerm",
     "Distribution",
     "DocketReading",
+    "Entrusting",
+    "ExecutionTerm",
     "ExemptFacts",
     "Exemption",
     "Extension",
     "Fee",
     "FreezeTerm",
     "HomeFacts",
+    "Inaction",
     "InquiryFacts",
     "Line",
     "ListingFacts",
@@ -107,42 +131,59 @@ __all__ = [
     "NextPriceWay",
     "Node",
     "OldRule",
+    "OneMeasure",
     "OrdinaryInterest",
     "Outstanding",
     "Parameter",
     "Pause",
     "Payment",
+    "Place",
     "PlanFacts",
     "PlanStanding",
     "PriceFacts",
     "PriceValidity",
     "PrivateLoan",
     "PropertyFacts",
+    "QueryAfter",
     "Relief",
     "ReliefFacts",
     "ResaleShortfall",
     "ReservePrice",
+    "Resumption",
     "Segment",
     "Series",
+    "ServiceOn",
     "Share",
     "ShipSale",
+    "Sign",
     "SurveyFacts",
     "Taker",
     "Taking",
+    "TermExtension",
     "TerminationCheck",
     "TerminationFacts",
     "Terms",
     "Transfer",
     "TransferFacts",
+    "Triage",
+    "TriageFacts",
     "UselessSale",
+    "Waiting",
+    "after_termination",
+    "application_period",
     "appraisal_fee",
     "auction_commission",
     "bidding_end",
+    "case_type",
+    "change_of_court",
     "citation",
     "citations",
     "classify",
+    "closing_mode",
     "court_codes",
+    "cross_enforcement",
     "day_kind",
+    "declaration_duty",
     "delay_interest",
     "delay_money",
     "disposal_terms",
@@ -150,12 +191,18 @@ __all__ = [
     "docket_number",
     "due_date",
     "enforcement_fee",
+    "entrusted_matter",
+    "entrusting",
+    "execution_term",
     "exempt",
     "exempt_home",
+    "filed_as",
     "freeze_term",
+    "inaction_signs",
     "listing_check",
     "load_nodes",
     "longest_term",
+    "may_split",
     "network_fee",
     "network_price",
     "next_price_way",
@@ -168,10 +215,13 @@ __all__ = [
     "relief",
     "resale_shortfall",
     "reserve_price",
+    "resumption",
     "ship_sale",
     "taking_in_kind",
     "termination_check",
     "transfer_of_disposal",
+    "triage",
     "useless_sale",
     "version",
+    "waiting_measures",
 ]

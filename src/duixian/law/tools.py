@@ -25,6 +25,9 @@ from duixian.law.tools_claims import CLAIM_TOOLS
 from duixian.law.tools_disposal import DISPOSAL_TOOLS
 from duixian.law.tools_exempt import EXEMPT_TOOL
 from duixian.law.tools_price import PRICE_TOOLS
+from duixian.law.tools_procedure import PROCEDURE_TOOLS
+from duixian.law.tools_remedies import REMEDY_TOOLS
+from duixian.law.tools_sanctions import SANCTION_TOOLS
 
 
 class DocketNumberQuestion(Input):
@@ -245,6 +248,8 @@ def tools() -> dict[str, Tool[Any]]:
         *DISPOSAL_TOOLS,
         *PRICE_TOOLS,
         EXEMPT_TOOL,
+        *SANCTION_TOOLS,
+        *REMEDY_TOOLS,
         Tool("version", "条文版本", VersionQuestion, VersionAnswer, _version),
     )
-    return {tool.name: tool for tool in (*simple, *CLAIM_TOOLS)}
+    return {tool.name: tool for tool in (*simple, *CLAIM_TOOLS, *PROCEDURE_TOOLS)}
