@@ -38,7 +38,9 @@ class ListingFacts:
 
     able: property or other means to perform were found; recorded: the sorts of misconduct on
     record with evidence; declaration_broken: none came in time, late or false; covered: property
-    controlled first in rank is worth what is owed; later_ranked: liable only after others.
+    controlled first in rank is worth what is owed; later_ranked: liable only after others;
+    campus_student: full-time student sued on a campus loan; behind_unit: to be listed only as one
+    of the people behind a listed unit; not_refusing: does not perform for another good reason.
     """
 
     on: date
@@ -52,6 +54,9 @@ class ListingFacts:
     secured: bool = False
     later_ranked: bool = False
     creditor_defers: bool = False
+    campus_student: bool = False
+    behind_unit: bool = False
+    not_refusing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,9 @@ def _spared(facts: ListingFacts) -> ListingObstacle | None:
             return ListingObstacle("later_ranked", words, cure, "listing-exclusions")
         if facts.covered:
             return _covered("listing-exclusions")
+        if facts.not_refusing:
+            words = f"{facts.name}不履行另有正当原因，不属于有履行能力而拒不履行"
+            return ListingObstacle("not_refusing", words, "原因消除后再纳入", "listing-exclusions")
     if facts.on >= _restrained() and facts.ground in _SPARED_WHEN_COVERED:
         if facts.covered:
             return _covered("listing-restraint")
@@ -119,11 +127,25 @@ def _restrained() -> date:
     return provisions()["listing-restraint"].versions[0][0].in_force_from
 
 
-def _obstacles(facts: ListingFacts) -> list[ListingObstacle]:
+def _never(facts: ListingFacts) -> list[ListingObstacle]:
+    """Whom no ground reaches: minors, and since 2019 two more."""
     found = []
     if facts.minor:
         words = f"{facts.name}为未成年人，不得纳入"
         found.append(ListingObstacle("minor", words, "不予纳入"))
+    if facts.on < _restrained():
+        return found
+    if facts.campus_student:
+        words = f"{facts.name}为校园贷纠纷的全日制在校生，一般不得纳入"
+        found.append(ListingObstacle("student", words, "不予纳入", "listing-restraint"))
+    if facts.behind_unit:
+        words = f"{facts.name}不是被执行人，单位失信不得将其负责人、实际控制人纳入"
+        found.append(ListingObstacle("behind_unit", words, "可以限制消费", "listing-restraint"))
+    return found
+
+
+def _obstacles(facts: ListingFacts) -> list[ListingObstacle]:
+    found = _never(facts)
     lacking = _not_borne_out(facts)
     if lacking is not None:
         found.append(lacking)
