@@ -8,7 +8,7 @@ from typing import Any
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.disposal import queries as disposal
 from duixian.contexts.disposal.acts_end import ConfirmSale
-from duixian.contexts.disposal.acts_result import RecordDefault
+from duixian.contexts.disposal.acts_result import RecordDefault, WithdrawAuction
 from duixian.contexts.distribution import queries
 from duixian.contexts.distribution.acts import ConfirmPayout, FailPayout, PayOut
 from duixian.contexts.distribution.acts_buyer import ReturnToBuyer
@@ -183,3 +183,43 @@ def test_a_payout_takes_no_receipt_of_a_sale_that_waits(world: World) -> None:
     with viewing(story.court.officer):
         left = {each.pk: each.left for each in ledger.receipts_of(story.case)}
     assert left == {price: fen("812000.00"), paid.result["receipt"]: 0}
+
+
+def test_a_difference_paid_in_vain_goes_back_to_the_creditor(world: World) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    story.announced("2018-10-30", lot)
+    story.unsold("2018-12-12", lot)
+    creditor = story.creditor.party.name
+    story.paid("2018-12-13", "50000.00", "差额", payer=creditor)
+    early = story.refusal("2018-12-14", ReturnToBuyer, **back(story, creditor))
+    assert early.code == "distribution.nothing_to_return", "he may still take it in kind"
+    given_up = {"lot": lot, "ground": "settled", "explanation": "和解"}
+    story.signed("2018-12-15", WithdrawAuction, story.court.director, **given_up)
+    proposed = story.proposed("2018-12-16", ReturnToBuyer)
+    wanted = {"round": story.round, "amount": fen("50000.00"), "account_name": creditor}
+    assert proposed == wanted
+    stranger = story.refusal("2018-12-16", ReturnToBuyer, **back(story, "他人"))
+    assert stranger.code == "distribution.account_of_another"
+    facts = back(story, creditor)
+    ordered = story.signed("2018-12-16", ReturnToBuyer, story.court.director, **facts)
+    with on_day("2018-12-16"):
+        assert money_of(story.court, story.case) == (0, 0, 0)
+    failed = {"payout": ordered.result["payout"], "reason": "账户已销户"}
+    story.do("2018-12-16", FailPayout, by=system(story.court), **failed)
+    ordered = story.signed("2018-12-16", ReturnToBuyer, story.court.director, **facts)
+    paid = {"payout": ordered.result["payout"], "bank_reference": "T1"}
+    story.do("2018-12-16", ConfirmPayout, by=system(story.court), **paid)
+    with viewing(story.court.officer):
+        account = ledger.account_of_case(story.case)
+        assert account is not None and account.balance == 0
+
+
+def back(story: Selling, name: str) -> dict[str, Any]:
+    return {
+        "round": story.round,
+        "amount": "50000.00",
+        "account_name": name,
+        "account_number": "6217000012349999",
+        "bank_name": "徽商银行芜湖分行",
+    }

@@ -207,7 +207,7 @@ class TakeInKind(_EndOfLot):
     def _spare(self, at: Doing) -> int:
         """The difference paid in under the reference of the round that failed."""
         failed = self._failed(at, self._lot(at))
-        return sum(each.amount for each in queries.money_for(failed))
+        return sum(each.amount for each in queries.money_for(failed)) - failed.returned
 
     def perform(self, at: Doing) -> dict[str, Any]:
         lot = self._lot(at)

@@ -188,7 +188,11 @@ class Objection(models.Model):
 
 
 class Auction(models.Model):
-    """One announced round (拍卖、变卖): its terms and how it ended."""
+    """One announced round (拍卖、变卖): its terms and how it ended.
+
+    `returned`: of the money paid towards a round nobody bought in, what went back to its payers
+    or is on its way (fen); a buyer's is on his sale.
+    """
 
     class Round(models.TextChoices):
         FIRST = "1", "第一次拍卖"
@@ -226,10 +230,14 @@ class Auction(models.Model):
     ended_on = models.DateField(null=True)
     reason = models.CharField(max_length=400, blank=True, default="")
     ruling_id = models.BigIntegerField(null=True)
+    returned = models.BigIntegerField(default=0)
     entry_id = models.BigIntegerField()
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(returned__gte=0), name="returned_not_negative"
+            ),
             models.UniqueConstraint(
                 fields=["lot"],
                 condition=models.Q(state__in=["announced", "sold"]),

@@ -205,7 +205,8 @@ def _of_others(auction: Auction) -> int:
     received = sum(each.amount for each in money_for(auction))
     sale = getattr(auction, "sale", None)
     if sale is None:
-        return 0 if auction.lot.state == Lot.State.TAKEN else received
+        taken = auction.lot.state == Lot.State.TAKEN and _failed_last(auction)
+        return 0 if taken else max(0, received - auction.returned)
     used = sale.price if sale.confirmed_on is not None else 0
     return max(0, received - used - sale.forfeited - sale.returned)
 
@@ -221,7 +222,8 @@ def references_waiting(case_id: int) -> frozenset[str]:
 def returned_to_buyers(case_id: int) -> Fen:
     """Fen of sale money that went back to buyers, or is on its way to them."""
     sums = Sale.objects.filter(case_id=case_id).aggregate(returned=Sum("returned"))
-    return Fen(sums["returned"] or 0)
+    rounds = Auction.objects.filter(case_id=case_id).aggregate(returned=Sum("returned"))
+    return Fen((sums["returned"] or 0) + (rounds["returned"] or 0))
 
 
 def sales_of(case_id: int) -> list[Sale]:
@@ -234,6 +236,33 @@ def returnable(sale: Sale) -> Fen:
     kept = sale.price if sale.auction.state == Auction.State.SOLD else 0
     received = sum(each.amount for each in money_for(sale.auction))
     return Fen(max(0, received - kept - lost_deposit(sale) - sale.returned))
+
+
+def _failed_last(auction: Auction) -> bool:
+    """Whether it is the last failed round of its lot, at whose reserve the thing may be taken."""
+    if auction.state != Auction.State.UNSOLD:
+        return False
+    failed = Auction.objects.filter(lot=auction.lot_id, state=Auction.State.UNSOLD)
+    return not failed.filter(pk__gt=auction.pk).exists()
+
+
+def paid_for_nothing(case_id: int) -> list[tuple[Auction, Fen]]:
+    """Rounds nobody bought in with money that can buy nothing any more (fen), oldest first.
+
+    The difference a creditor paid to take the thing in kind, once that round is past or the lot
+    has left the disposal otherwise.
+    """
+    if not any(each.how == "sold" for each in ledger.receipts_of(case_id)):
+        return []
+    rounds = Auction.objects.filter(case_id=case_id, sale=None).select_related("lot")
+    found = []
+    for each in rounds.order_by("id"):
+        open_to_taking = each.lot.state in (Lot.State.UNSOLD, Lot.State.TAKEN)
+        received = sum(receipt.amount for receipt in money_for(each))
+        left = received - each.returned
+        if left > 0 and not (open_to_taking and _failed_last(each)):
+            found.append((each, Fen(left)))
+    return found
 
 
 def lost_deposit(sale: Sale) -> Fen:

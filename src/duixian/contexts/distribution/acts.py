@@ -274,7 +274,7 @@ class _SettlePayout(CaseAct):
 
     def _payout(self, at: Doing) -> Payout:
         of_case = Payout.objects.filter(pk=self.payout, case_id=at.case_id)
-        found = of_case.select_related("sale").first()
+        found = of_case.select_related("sale", "round").first()
         if found is None:
             raise Refusal("distribution.unknown_payout", "本案没有这一付款", field="payout")
         return found
@@ -322,7 +322,8 @@ class FailPayout(_SettlePayout):
     def perform(self, at: Doing) -> dict[str, Any]:
         payout = self._payout(at)
         booking.void_hold(at, payout.hold)
-        reference = give_back(payout.sale, payout.amount) if payout.sale is not None else ""
+        of = payout.sale or payout.round
+        reference = give_back(of, payout.amount) if of is not None else ""
         waiting = booking.undisburse(payout.case_id, payout.amount, reference=reference)
         payout.state = Payout.State.FAILED
         payout.settled_on = at.on

@@ -1,15 +1,16 @@
-"""A buyer's own money back: what he paid beyond the price, or beyond the deposit he lost."""
+"""Money of a sale back to who paid it: beyond the price, beyond a lost deposit, or for nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from duixian.contexts.cases.case_act import CaseAct, case_of
 from duixian.contexts.disposal import queries as disposal
-from duixian.contexts.disposal.queries import Sale
+from duixian.contexts.disposal.queries import Auction, Sale
 from duixian.contexts.disposal.returning import take_back
 from duixian.contexts.distribution import engine
 from duixian.contexts.distribution.ordering import (
@@ -32,7 +33,8 @@ BUYER = "buyer"
 class ReturnToBuyer(CaseAct):
     """退还买受人款项: money of a sale that neither the price nor the lost deposit takes.
 
-    It goes back to the buyer, or to whoever paid it for him; never to the creditors.
+    It goes back to the buyer, or to whoever paid it for him; never to the creditors. A round in
+    which nobody bought gives back to its payers: a creditor paid the difference in vain.
     """
 
     code, title = "distribution.return_to_buyer", "退还买受人款项"
@@ -44,7 +46,10 @@ class ReturnToBuyer(CaseAct):
     irreversible = True
     on_open_case = False
 
-    sale: Annotated[int, Reference("disposal.Sale")] = Field(title="成交")
+    sale: Annotated[int, Reference("disposal.Sale")] | None = Field(default=None, title="成交")
+    round: Annotated[int, Reference("disposal.Auction")] | None = Field(
+        default=None, title="未成交的轮次"
+    )
     amount: Money = Field(gt=0, title="金额（元）")
     account_name: str = Field(min_length=1, max_length=120, title="收款户名")
     account_number: IdentityNumber = Field(min_length=8, title="收款账号")
@@ -66,23 +71,23 @@ class ReturnToBuyer(CaseAct):
         owed = _returnable(at)
         if len(owed) != 1:
             return {}
-        ((sale, amount),) = owed
-        return {"sale": sale.pk, "amount": amount, "account_name": sale.buyer}
+        (only,) = owed
+        return {**only.facts, "amount": only.amount, "account_name": only.name}
 
     @classmethod
     def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
+        found = _returnable(at)
         return {
-            "sale": [
-                (sale.pk, f"{sale.sold_on} {sale.buyer} 应退 {display(amount)}")
-                for sale, amount in _returnable(at)
-            ]
+            kind: [(each.of.pk, each.words) for each in found if kind in each.facts]
+            for kind in ("sale", "round")
         }
 
     def check(self, at: Doing) -> None:
         super().check(at)
-        sale, most = self._sale(at)
+        due = self._due(at)
+        most = due.amount
         refuse_malformed_account(self.account_number)
-        if self.account_name not in {sale.buyer, *_payers(sale)}:
+        if self.account_name not in due.names:
             raise Refusal(
                 "distribution.account_of_another",
                 f"收款户名“{self.account_name}”不是买受人，也不是付款人",
@@ -98,41 +103,44 @@ class ReturnToBuyer(CaseAct):
                 field="amount",
             )
 
-    def _sale(self, at: Doing) -> tuple[Sale, Fen]:
-        for sale, amount in _returnable(at):
-            if sale.pk == self.sale:
-                return sale, amount
+    def _due(self, at: Doing) -> _Due:
+        named = {"sale": self.sale, "round": self.round}
+        for each in _returnable(at):
+            if named == {"sale": None, "round": None, **each.facts}:
+                return each
         raise Refusal(
             "distribution.not_returnable",
-            "本案这一成交没有应当退还的款项",
-            cure="从列表中选择",
-            field="sale",
+            "本案这一成交或者轮次没有应当退还的款项",
+            cure="从列表中选择一项成交或者一个未成交的轮次",
+            field="sale" if self.round is None else "round",
         )
 
     def perform(self, at: Doing) -> dict[str, Any]:
-        sale, _ = self._sale(at)
+        of = self._due(at).of
         to = Destination(self.account_name, self.account_number, self.bank_name)
         target = Account.Kind.REFUNDED
-        payout = order_payout(at, to, self.amount, BUYER, target, sale=sale)
-        reference = take_back(sale, self.amount)
+        payout = order_payout(at, to, self.amount, BUYER, target, of=of)
+        reference = take_back(of, self.amount)
         spent = booking.disburse(case_of(at).pk, self.amount, reference=reference)
-        at.memo["sale"] = sale
+        at.memo["returned_of"] = of
         return {
             "payout": payout.pk,
             "number": payout.number,
-            "sale": sale.pk,
+            "sale": self.sale,
+            "round": self.round,
             "amount": self.amount,
             "receipt": spent,
             "payee_name": self.account_name,
         }
 
     def document_values(self, at: Doing, result: Mapping[str, Any]) -> Mapping[str, Any]:
-        sale: Sale = at.memo["sale"]
-        received = disposal.money_for(sale.auction)
-        note = f"{result['number']}，买受人{sale.buyer}"
+        of: Sale | Auction = at.memo["returned_of"]
+        received = disposal.money_for(_round_of(of))
+        whose = f"买受人{of.buyer}" if isinstance(of, Sale) else f"付款人{self.account_name}"
+        note = f"{result['number']}，{whose}"
         items = [{"item": "退还买受人款项", "amount": display(self.amount), "note": note}]
-        if sale.forfeited:
-            lost = {"amount": display(sale.forfeited), "note": "悔拍，依法不予退还"}
+        if isinstance(of, Sale) and of.forfeited:
+            lost = {"amount": display(of.forfeited), "note": "悔拍，依法不予退还"}
             items.append({"item": "没收的保证金", **lost})
         return {
             "addressee": self.account_name,
@@ -149,15 +157,45 @@ class ReturnToBuyer(CaseAct):
         return f"退还{result['payee_name']} {display(self.amount)} 元，{result['number']}。"
 
 
-def _returnable(at: Doing) -> list[tuple[Sale, Fen]]:
-    """The sales of the case whose buyer has money to get back, and how much."""
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """What a sale, or a round without one, has to give back (fen), and to whom it may go."""
 
-    def read() -> list[tuple[Sale, Fen]]:
-        every = [(sale, disposal.returnable(sale)) for sale in disposal.sales_of(case_of(at).pk)]
-        return [(sale, amount) for sale, amount in every if amount > 0]
+    of: Sale | Auction
+    amount: Fen
+
+    @property
+    def facts(self) -> Mapping[str, int]:
+        return {"sale" if isinstance(self.of, Sale) else "round": self.of.pk}
+
+    @property
+    def name(self) -> str:
+        """The buyer; of a round without one whoever paid last."""
+        if isinstance(self.of, Sale):
+            return self.of.buyer
+        return disposal.money_for(self.of)[-1].payer
+
+    @property
+    def names(self) -> set[str]:
+        return {self.name, *(each.payer for each in disposal.money_for(_round_of(self.of)))}
+
+    @property
+    def words(self) -> str:
+        ended = self.of.sold_on if isinstance(self.of, Sale) else self.of.get_round_display()
+        return f"{ended} {self.name} 应退 {display(self.amount)}"
+
+
+def _round_of(of: Sale | Auction) -> Auction:
+    return of.auction if isinstance(of, Sale) else of
+
+
+def _returnable(at: Doing) -> list[_Due]:
+    """The sales and rounds of the case with money to give back, and how much."""
+
+    def read() -> list[_Due]:
+        case_id = case_of(at).pk
+        sales = [_Due(each, disposal.returnable(each)) for each in disposal.sales_of(case_id)]
+        rounds = [_Due(*each) for each in disposal.paid_for_nothing(case_id)]
+        return [each for each in (*sales, *rounds) if each.amount > 0]
 
     return at.once("distribution.returnable", read)
-
-
-def _payers(sale: Sale) -> set[str]:
-    return {each.payer for each in disposal.money_for(sale.auction)}

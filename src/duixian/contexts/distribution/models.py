@@ -10,7 +10,8 @@ from django.db import models
 class Payout(models.Model):
     """Money on its way to a payee (发放): ordered, paid or failed.
 
-    Whose it is: `payee`, a party of the case, or the buyer of `sale`, who gets back what is his.
+    Whose it is: `payee`, a party of the case, or the buyer of `sale`, or who paid towards
+    `round` in which nobody bought: they get back what is theirs.
     `account_name` is the name of whoever it is paid to.
 
     `paid_from`: the number at the bank `institution_key` the order draws on; empty: no bank is
@@ -27,6 +28,7 @@ class Payout(models.Model):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="payouts")
     payee = models.ForeignKey("cases.CaseParty", models.PROTECT, null=True, related_name="payouts")
     sale = models.ForeignKey("disposal.Sale", models.PROTECT, null=True, related_name="payouts")
+    round = models.ForeignKey("disposal.Auction", models.PROTECT, null=True, related_name="+")
     number = models.CharField(max_length=40)
     amount = models.BigIntegerField()
     purpose = models.CharField(max_length=20)
@@ -53,8 +55,9 @@ class Payout(models.Model):
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="payout_positive"),
             models.UniqueConstraint(fields=["court", "number"], name="one_payout_a_number"),
             models.CheckConstraint(
-                condition=models.Q(payee__isnull=False, sale__isnull=True)
-                | models.Q(payee__isnull=True, sale__isnull=False),
+                condition=models.Q(payee__isnull=False, sale__isnull=True, round__isnull=True)
+                | models.Q(payee__isnull=True, sale__isnull=False, round__isnull=True)
+                | models.Q(payee__isnull=True, sale__isnull=True, round__isnull=False),
                 name="payout_to_a_party_or_a_buyer",
             ),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from duixian.contexts.cases.case_act import case_of
 from duixian.contexts.cases.models import CaseParty
-from duixian.contexts.disposal.queries import Sale
+from duixian.contexts.disposal.queries import Auction, Sale
 from duixian.contexts.distribution import engine
 from duixian.contexts.distribution.models import Payout
 from duixian.contexts.ledger import booking, court_accounts
@@ -48,11 +48,11 @@ def order_payout(
     target: Account.Kind,
     *,
     payee: CaseParty | None = None,
-    sale: Sale | None = None,
+    of: Sale | Auction | None = None,
 ) -> Payout:
     """Hold money on the case's account and write the payout the bank is sent.
 
-    Whose it is: `payee`, a party of the case, or `sale`, the buyer of that sale.
+    Whose it is: `payee`, a party of the case, or who paid towards the sale or round `of`.
     """
     case = case_of(at)
     account = booking.case_account(at.court_id, case.pk, case.docket_number)
@@ -70,7 +70,8 @@ def order_payout(
         court_id=at.court_id,
         case=case,
         payee=payee,
-        sale=sale,
+        sale=of if isinstance(of, Sale) else None,
+        round=of if isinstance(of, Auction) else None,
         number=number,
         amount=amount,
         purpose=purpose,
