@@ -7,6 +7,7 @@ model, whose JSON Schema is the tool's contract.
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import Field
@@ -14,6 +15,7 @@ from pydantic import Field
 from duixian.kernel.money import Fen, yuan
 from duixian.kernel.periods import Kind, Period, Unit
 from duixian.law.rules.calendar import day_kind
+from duixian.law.rules.case_types import CLASSES
 from duixian.law.rules.docket_number import docket_number
 from duixian.law.rules.fee import auction_commission, enforcement_fee
 from duixian.law.rules.freeze_term import freeze_term
@@ -45,6 +47,9 @@ class DocketNumberAnswer(Output):
     canonical: str = Field(title="规范写法")
     legacy: bool = Field(title="旧式案号")
     special_code: str = Field(title="专门审判代字")
+    court_level: str = Field(title="法院层级")
+    type_number: str = Field(title="类型数字代码")
+    case_class: str = Field(title="类别")
 
 
 def _docket_number(asked: DocketNumberQuestion) -> DocketNumberAnswer:
@@ -61,6 +66,9 @@ def _docket_number(asked: DocketNumberQuestion) -> DocketNumberAnswer:
         canonical=number.canonical,
         legacy=number.legacy,
         special_code=number.special,
+        court_level=found.value.court_level,
+        type_number=found.value.type_number,
+        case_class=CLASSES.get(found.value.case_class, ""),
         **reasons(found),
     )
 
@@ -228,6 +236,7 @@ def _version(asked: VersionQuestion) -> VersionAnswer:
     )
 
 
+@cache
 def tools() -> dict[str, Tool[Any]]:
     """Every tool by name, in the order they are listed."""
     # Imported here because these two build on this module's neighbours and are large.

@@ -10,7 +10,8 @@ from importlib import resources
 
 from duixian.kernel.findings import Finding, Refusal, Step
 from duixian.kernel.identifiers import DocketNumber, parse_docket_number
-from duixian.law.texts import citations, provisions
+from duixian.law.rules.case_types import CaseType, case_type
+from duixian.law.texts import citations, parameter, provisions
 from duixian.law.versions import rule
 
 
@@ -30,10 +31,18 @@ class CourtCode:
 
 @dataclass(frozen=True, slots=True)
 class DocketReading:
-    """A docket number and the name of its court; empty where the court is not in the table."""
+    """A docket number and the name of its court; empty where the court is not in the table.
+
+    court_level: 最高, 高级, 中级, 基层 or a kind of special court (专门法院); type_number: the
+    national number of the case type; case_class: implementation, review and so on. All three are
+    empty for legacy numbers and where the table says nothing.
+    """
 
     number: DocketNumber
     court_name: str
+    court_level: str = ""
+    type_number: str = ""
+    case_class: str = ""
 
 
 @cache
@@ -67,14 +76,24 @@ def docket_number(*, text: str) -> Finding[DocketReading]:
             field="text",
             provisions=("docket-number",),
         )
-    name = _court_name(number)
     year_end = date(number.year, 12, 31)
+    if number.special and not provisions()["special-trial-code"].on(year_end):
+        raise Refusal(
+            code="docket_number.special_code_too_early",
+            message=f"{number.year}年还没有专门审判代字“{number.special}”。",
+            cure="专门审判代字自2019年起使用，请核对年份。",
+            field="text",
+            provisions=("special-trial-code",),
+        )
+    name = _court_name(number)
+    level = court_level(number.court_code, on=year_end)
+    kind = _kind(number.type_code, year_end)
     step = Step(
         "案号的组成：收案年度、法院代字、类型代字、案件编号",
         "",
         {
             "年度": str(number.year),
-            "法院代字": number.court_code,
+            "法院代字": f"{number.court_code}（{level}）",
             "类型代字": number.special + number.type_code,
             "编号": str(number.serial),
         },
@@ -83,7 +102,32 @@ def docket_number(*, text: str) -> Finding[DocketReading]:
     )
     questions = () if name else (f"法院代字“{number.court_code}”不在本系统的法院表中。",)
     cited = citations("docket-number", "court-codes", on=year_end)
-    return Finding(DocketReading(number, name), (step,), cited, questions)
+    reading = DocketReading(
+        number, name, level, kind.number if kind else "", kind.case_class if kind else ""
+    )
+    return Finding(reading, (step,), cited, questions)
+
+
+def court_level(code: str, *, on: date) -> str:
+    """The level of court a code names, or the kind of special court, by its digits.
+
+    Intermediate courts have two digits, basic ones four; the numbers from 71 of the first two are
+    kept for special courts and courts across districts.
+    """
+    digits = "".join(each for each in code if each.isdigit())
+    if not digits:
+        return "最高人民法院" if code == "最高法" else "高级人民法院"
+    first = int(digits[:2])
+    for row in parameter("special-court-codes", on=on).value:
+        if row["first"] <= first <= row["last"]:
+            return str(row["title"])
+    return "中级人民法院" if len(digits) == len("02") else "基层人民法院"
+
+
+def _kind(code: str, on: date) -> CaseType | None:
+    """The type in the national table, None for types of trial, which it does not list."""
+    known = {row["code"] for row in parameter("case-types", on=on).value}
+    return case_type(code=code, on=on).value if code in known else None
 
 
 def _court_name(number: DocketNumber) -> str:
