@@ -106,6 +106,13 @@ def test_the_payer_is_given_a_receipt_of_what_the_book_says(world: World) -> Non
         assert documents.render_pdf(paper).startswith(b"%PDF")
     for each in (received["number"], "安徽澄江装饰有限公司", "HS20170109001", "壹拾万元整"):
         assert each in words
+    assert "副本" not in words
+    with on_day("2017-01-11"):
+        again = do(act(IssueReceipt, case=case_id, receipt=received["receipt"]), by=court.finance)
+    assert isinstance(again, Done)
+    with viewing(court.officer):
+        words = plain_text(documents.sheet(again.result["document"]))
+    assert "本收据为副本，正本已于2017年1月10日开具" in words
 
 
 def test_the_same_bank_reference_is_never_received_twice(world: World) -> None:

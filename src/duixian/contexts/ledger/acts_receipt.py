@@ -10,7 +10,9 @@ from pydantic import Field
 from duixian.contexts.cases.case_act import CaseAct, case_of
 from duixian.contexts.ledger import queries
 from duixian.contexts.ledger.models import Receipt
+from duixian.contexts.record import queries as record
 from duixian.contexts.record.acts import Doing, catalogue
+from duixian.contexts.record.models import Entry
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import display
 from duixian.kernel.roles import Branch, Role
@@ -18,7 +20,7 @@ from duixian.kernel.roles import Branch, Role
 
 @catalogue.add
 class IssueReceipt(CaseAct):
-    """开具案款收据: for one receipt of the case, as it stands in the book."""
+    """开具案款收据: for one receipt of the case, as it stands in the book; after the first a copy."""
 
     code, title = "ledger.issue_receipt", "开具案款收据"
     title_en = "Issue a receipt for case money"
@@ -58,13 +60,24 @@ class IssueReceipt(CaseAct):
         )
 
     def perform(self, at: Doing) -> dict[str, Any]:
-        receipt = self._receipt(at)
+        receipt, first = self._receipt(at), self._first_issued(at)
         # not named "receipt": nothing that waits to be paid out begins or ends by this paper
-        return {"number": receipt.number, "amount": receipt.amount}
+        return {
+            "number": receipt.number,
+            "amount": receipt.amount,
+            "copy_of": first.occurred_on if first is not None else None,
+        }
+
+    def _first_issued(self, at: Doing) -> Entry | None:
+        """The entry that issued the original; all later papers are copies of it."""
+        issued = record.entries_of(case_of(at).pk, [self.code])
+        return issued.filter(facts__receipt=self.receipt).first()
 
     def document_values(self, at: Doing, result: Mapping[str, Any]) -> Mapping[str, Any]:
         receipt = self._receipt(at)
+        copy = {"copy_of": result["copy_of"]} if result["copy_of"] else {}
         return {
+            **copy,
             "addressee": receipt.payer,
             "receipt_number": receipt.number,
             "payer": receipt.payer,
@@ -75,4 +88,5 @@ class IssueReceipt(CaseAct):
         }
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
-        return f"开具案款收据 {result['number']}，{display(result['amount'])} 元。"
+        copy = "（副本）" if result["copy_of"] else ""
+        return f"开具案款收据{copy} {result['number']}，{display(result['amount'])} 元。"
