@@ -236,7 +236,7 @@ class _Builder:
     def _title(self, pattern: str, schema: Schema) -> str:
         given = self.calculator.labels.get(f"answer.{pattern_of(pattern)}")
         title = schema.get("title") or self._inside(schema).get("title", pattern)
-        return str(given) if given else translated(title, schema.get("title_en", ""))
+        return str(given) if given else translated(title)
 
     def _inside(self, schema: Schema) -> Schema:
         if "anyOf" in schema:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from duixian.kernel import clock
 from duixian.law import worksheet
+from duixian.law.english import english
 from duixian.portals.calculators.layouts import Calculator, Part
 from duixian.portals.calculators.questions import Spot, find, pattern_of, spots
 from duixian.portals.calculators.reading import MOST_ROWS, rows_in
@@ -75,18 +76,18 @@ def in_english() -> bool:
     return (get_language() or "").startswith("en")
 
 
-def translated(title: str, title_en: str = "") -> str:
-    """A title of the law in the reader's language; our own English comes before the schema's."""
+def translated(title: str) -> str:
+    """A title of the law in the reader's language; the pages' own English comes first."""
     if not title or not in_english():
         return title
     ours = _(title)
-    return ours if ours != title else title_en or title
+    return ours if ours != title else english(title)
 
 
 def label_of(calculator: Calculator, spot: Spot) -> str:
     """What a place is called on the page and in the worksheet's table of faults."""
     given = calculator.labels.get(spot.pattern)
-    return str(given) if given else translated(spot.title, spot.title_en)
+    return str(given) if given else translated(spot.title)
 
 
 def word_of(calculator: Calculator, pattern: str, value: Any) -> str:

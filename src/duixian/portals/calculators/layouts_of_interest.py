@@ -162,6 +162,7 @@ INTEREST = Calculator(
             "auction": _("拍卖"),
             "sale": _("变卖"),
             "debt_for_asset": _("以物抵债"),
+            "other": _("其他"),
         },
         "pauses.*.ground": _GROUNDS,
         "rule": {"old": _("旧规定"), "doubled": _("加倍部分"), "ordinary": _("一般债务利息")},

@@ -40,7 +40,6 @@ class Spot:
     pattern: str
     kind: Kind
     title: str
-    title_en: str = ""
     required: bool = False
     nullable: bool = False
     says_null: bool = False
@@ -125,7 +124,6 @@ def _spot(schema: Schema, known: Schema, pattern: str) -> Spot | None:
         pattern,
         kind,
         schema.get("title") or inside.get("title") or pattern,
-        schema.get("title_en", ""),
         nullable=nullable,
         default=schema.get("default"),
         choices=_choices(row if kind == "many" else inside),

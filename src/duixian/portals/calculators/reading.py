@@ -61,7 +61,8 @@ def _canonical(
                 number += bool(written)
                 yield from written
         elif spot.kind == "many":
-            yield from ((new + spot.name, each) for each in query.getlist(old + spot.name) if each)
+            given = (each.strip() for each in query.getlist(old + spot.name))
+            yield from ((new + spot.name, each) for each in given if each)
         else:
             text = _written(query, old + spot.name)
             if text and (text != spot.default_text or spot.required):

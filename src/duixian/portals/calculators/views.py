@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods
 
 from duixian.kernel.findings import Refusal
 from duixian.law import asking
+from duixian.law.english import answer_in_english
 from duixian.portals import slots
 from duixian.portals.calculators import annex
 from duixian.portals.calculators.answers import Shown, shown
@@ -191,10 +192,10 @@ class Result:
 
 
 def ask(found: Calculator, query: QueryDict) -> Result:
-    """Ask the law what a canonical query asks."""
+    """Ask the law what a query asks; paths are those of its canonical form."""
     result = Result()
     tree = spots(found.tool)
-    told = read(tree, query)
+    told = read(tree, QueryDict(urlencode(canonical(tree, query))))
     result.question, result.errors = told.question, told.errors
     for place in found.wanted:
         if place not in told.question and place not in result.errors:
@@ -224,8 +225,11 @@ def fault_words(found: Calculator, refusal: Refusal) -> str:
         return str(words)
     # The law names places as programs do; people know them by their labels.
     named = {each.name: each for each in everywhere(spots(found.tool))}
+    codes = found.words.get(pattern_of(path_of(refusal.field or "")), {})
 
     def label(name: re.Match[str]) -> str:
+        if name[0] in codes:
+            return str(codes[name[0]])
         spot = named.get(name[0].rpartition(".")[2])
         return f"“{label_of(found, spot)}”" if spot is not None else name[0]
 
@@ -254,7 +258,8 @@ def _page(
     answer: Shown | None = None
     query = ""
     if result is not None and result.answer is not None:
-        answer = shown(found, result.answer)
+        said = answer_in_english(result.answer) if in_english() else result.answer
+        answer = shown(found, said)
         query = request.META.get("QUERY_STRING", "")
     refusal = result.refusal if result is not None else None
     home = reverse("calculators:calculator", args=[found.slug])
