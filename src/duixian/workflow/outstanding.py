@@ -5,6 +5,7 @@ Whatever happened to jobs, a request that is neither answered nor refused stands
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,19 +65,18 @@ _TO_SEND = ("to_send", "failed")
 
 
 def outstanding(
-    court_id: int,
-    *,
+    *court_ids: int,
     before: date | None = None,
     officer_id: int | None = None,
     case_id: int | None = None,
     limit: int = 1000,
 ) -> list[Outstanding]:
-    """Inquiries, orders over the network and payouts of a court without an end, oldest first.
+    """Inquiries, orders over the network and payouts of these courts without an end, oldest first.
 
     before: only those ordered before that day; officer_id: of this officer's cases; case_id: of
     this case. At most `limit` of each sort. Needs a viewing.
     """
-    inquiries, orders, payouts = _asked(court_id, before, officer_id, case_id)
+    inquiries, orders, payouts = _asked(court_ids, before, officer_id, case_id)
     found = [
         *(_inquiry(row) for row in inquiries[:limit]),
         *(_order(row) for row in orders[:limit]),
@@ -85,22 +85,22 @@ def outstanding(
     return sorted(found, key=lambda each: (each.since, each.sort, each.row_id))
 
 
-def number_outstanding(court_id: int, *, officer_id: int | None = None) -> int:
+def number_outstanding(*court_ids: int, officer_id: int | None = None) -> int:
     """How many there are, in one query. Needs a viewing."""
     first, *rest = (
         rows.select_related(None).order_by().values_list("pk")
-        for rows in _asked(court_id, None, officer_id, None)
+        for rows in _asked(court_ids, None, officer_id, None)
     )
     return first.union(*rest, all=True).count()
 
 
 def _asked(
-    court_id: int, before: date | None, officer_id: int | None, case_id: int | None
+    court_ids: Collection[int], before: date | None, officer_id: int | None, case_id: int | None
 ) -> tuple[QuerySet[Any], QuerySet[Any], QuerySet[Any]]:
     every: tuple[QuerySet[Any], QuerySet[Any], QuerySet[Any]] = (
-        assets.inquiries_without_end(court_id),
-        measures.orders_without_end(court_id),
-        distribution.under_way(court_id).exclude(institution_key=""),
+        assets.inquiries_without_end(*court_ids),
+        measures.orders_without_end(*court_ids),
+        distribution.under_way(*court_ids).exclude(institution_key=""),
     )
     wanted: dict[str, Any] = {}
     if before is not None:

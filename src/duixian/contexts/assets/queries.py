@@ -171,10 +171,10 @@ def inquiries_waiting(court_id: int, limit: int = 500) -> list[Inquiry]:
     )
 
 
-def inquiries_without_end(court_id: int) -> QuerySet[Inquiry]:
+def inquiries_without_end(*court_ids: int) -> QuerySet[Inquiry]:
     """Neither answered nor returned, those that could not be sent included, oldest first."""
     waiting = ("to_send", "failed", "sent", "overdue")
-    found = Inquiry.objects.filter(court_id=court_id, state__in=waiting)
+    found = Inquiry.objects.filter(court_id__in=court_ids, state__in=waiting)
     return found.select_related("case", "institution").order_by("id")
 
 

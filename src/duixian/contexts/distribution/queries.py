@@ -37,11 +37,10 @@ def plan_of(case_id: int) -> Plan | None:
     return found.order_by("-id").first()
 
 
-def under_way(court_id: int) -> QuerySet[Payout]:
+def under_way(*court_ids: int) -> QuerySet[Payout]:
     """Payouts the bank has not answered yet, oldest first."""
-    return Payout.objects.filter(court_id=court_id, state=Payout.State.ORDERED).order_by(
-        "ordered_on", "id"
-    )
+    found = Payout.objects.filter(court_id__in=court_ids, state=Payout.State.ORDERED)
+    return found.order_by("ordered_on", "id")
 
 
 def to_settle(court_id: int) -> QuerySet[Payout]:

@@ -16,6 +16,7 @@ from duixian.contexts.measures.models import Measure, MeasureOrder
 from duixian.contexts.record.viewing import read_once
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import Fen, display
+from duixian.law.rules.property_facts import small_balance
 
 __all__ = [
     "Ceiling",
@@ -129,10 +130,10 @@ def orders_waiting(court_id: int, limit: int = 500) -> list[MeasureOrder]:
     )
 
 
-def orders_without_end(court_id: int) -> QuerySet[MeasureOrder]:
+def orders_without_end(*court_ids: int) -> QuerySet[MeasureOrder]:
     """Over the network, neither done nor refused, oldest first."""
     found = MeasureOrder.objects.filter(
-        court_id=court_id, by_network=True, state__in=("to_send", "failed", "sent")
+        court_id__in=court_ids, by_network=True, state__in=("to_send", "failed", "sent")
     )
     return found.select_related("case", "institution").order_by("id")
 
@@ -226,7 +227,12 @@ def accounts_of(case_id: int, on: date) -> list[Account]:
 def plan_of(case_id: int, room: Room, on: date) -> tuple[Plan, list[Account]]:
     """The control plan of a case and the accounts it is about, in the order shown."""
     accounts = accounts_of(case_id, on)
-    return engine.plan(accounts, room), accounts
+    trifles = {
+        each.key: trifle.words
+        for each in accounts
+        if each.usable and (trifle := small_balance(each.usable, room.total, on))
+    }
+    return engine.plan(accounts, room, trifles), accounts
 
 
 def judge_plan(case_id: int, amounts: Mapping[int, Fen], on: date) -> Excess | None:

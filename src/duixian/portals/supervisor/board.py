@@ -204,7 +204,7 @@ def _unended(ids: Sequence[int], request: HttpRequest) -> show.Obstacle:
     """Inquiries, orders and payments of these courts without an end (未了事项)."""
     return show.Obstacle(
         _("查询、协助、付款未了"),
-        sum(number_outstanding(each) for each in ids),
+        number_outstanding(*ids),
         href=_with_scope(reverse("supervisor:outstanding"), request),
     )
 

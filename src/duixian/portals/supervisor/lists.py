@@ -120,8 +120,7 @@ def unended(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     only_supervisors(actor)
     chosen, _scopes = chosen_courts(request)
-    found = [each for court in chosen for each in outstanding(court.pk, limit=MOST_SHOWN)]
-    found = sorted(found, key=lambda each: each.since)[:MOST_SHOWN]
+    found = outstanding(*(court.pk for court in chosen), limit=MOST_SHOWN)[:MOST_SHOWN]
     context = {
         "title": _("查询、协助、付款未了"),
         "table": waiting.table(found, actor, clock.today()),
