@@ -155,7 +155,7 @@ def _ground_obstacle(code: str, ground: str | None, on: date, keys: list[str]) -
     if ground not in grounds:
         return "这种结案方式没有这一事由"
     until = grounds[ground].get("until")
-    if until is not None and on > until:
+    if until is not None and on > date.fromisoformat(until):
         return f"{until} 以后，委托执行收到立案通知的，作销案处理"
     return ""
 
