@@ -21,7 +21,7 @@ from duixian.workflow import requests
 from tests.contexts.assets.answers import system
 from tests.contexts.disposal.selling import BUYER, Selling
 from tests.contexts.distribution.test_payable import money_of
-from tests.world import World, on_day
+from tests.world import World, identity_number, on_day
 
 DAY = "2018-12-25"
 
@@ -223,3 +223,73 @@ def back(story: Selling, name: str) -> dict[str, Any]:
         "account_number": "6217000012349999",
         "bank_name": "徽商银行芜湖分行",
     }
+
+
+def house_default(world: World) -> tuple[Selling, int]:
+    """In 2016, by an auction house: sold for 1,100,000 to one who paid 60,000 of it and no more."""
+    story = Selling(world, begins="2016-11-01")
+    lot = story.agreed("2016-11-10")
+    terms = {
+        "starts_on": "2016-12-05",
+        "platform": "芜湖某拍卖有限公司",
+        "hours": 1,
+        "starting_price": "1000000.00",
+        "deposit": "50000.00",
+    }
+    story.announced("2016-11-15", lot, **terms)
+    story.sold("2016-12-06", lot, "1100000.00")
+    story.paid("2016-12-06", "60000.00")
+    recorded = story.do("2016-12-28", RecordDefault, lot=lot, explanation="电话催告")
+    assert (recorded.result["forfeited"], recorded.result["withheld"]) == (0, fen("50000.00"))
+    return story, lot
+
+
+def resold(story: Selling, lot: int, price: str, costs: str) -> dict[str, Any]:
+    """The house is sold again on line in 2017, paid, and confirmed with the costs of it all."""
+    story.announced("2017-01-03", lot, starts_on="2017-02-06", deposit="70000.00")
+    other = {"buyer": "李某", "buyer_identity": identity_number(78)}
+    story.sold("2017-02-08", lot, price, **other)
+    story.paid("2017-02-09", price, "李1", payer="李某")
+    confirmed = story.signed("2017-02-10", ConfirmSale, lot=lot, resale_costs=costs)
+    (default,) = confirmed.result["defaults"]
+    return dict(default)
+
+
+def test_a_deposit_with_an_auction_house_waits_for_the_resale(world: World) -> None:
+    story, _ = house_default(world)
+    with on_day("2016-12-28"):
+        assert money_of(story.court, story.case) == (0, 0, 0), "nobody's yet"
+    assert story.proposed("2016-12-28", ReturnToBuyer)["amount"] == fen("10000.00")
+
+
+def test_the_gap_and_costs_are_taken_and_the_rest_of_the_deposit_goes_back(world: World) -> None:
+    story, lot = house_default(world)
+    default = resold(story, lot, "1080000.00", "5000.00")
+    assert default["gap"] == fen("20000.00")
+    assert (default["taken"], default["deposit_returned"]) == (fen("25000.00"), fen("25000.00"))
+    assert default["top_up"] == 0
+    with on_day("2017-02-10"):
+        assert sum(money_of(story.court, story.case)) == fen("1105000.00")
+    assert story.proposed("2017-02-10", ReturnToBuyer)["amount"] == fen("35000.00")
+
+
+def test_a_gap_beyond_the_deposit_is_owed_still(world: World) -> None:
+    story, lot = house_default(world)
+    default = resold(story, lot, "1000000.00", "5000.00")
+    assert (default["taken"], default["deposit_returned"]) == (fen("50000.00"), 0)
+    assert default["top_up"] == fen("55000.00")
+    with on_day("2017-02-10"):
+        assert sum(money_of(story.court, story.case)) == fen("1050000.00")
+    assert story.proposed("2017-02-10", ReturnToBuyer)["amount"] == fen("10000.00")
+
+
+def test_costs_are_charged_to_nobody_where_nobody_defaulted_with_an_auction_house(
+    world: World,
+) -> None:
+    story = Selling(world)
+    lot = story.agreed("2018-10-22")
+    story.announced("2018-10-30", lot)
+    story.sold("2018-12-12", lot, "812000.00")
+    story.paid("2018-12-14", "812000.00")
+    refused = story.refusal("2018-12-18", ConfirmSale, lot=lot, resale_costs="1.00")
+    assert (refused.code, refused.field) == ("disposal.no_default_to_charge", "resale_costs")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import Field
@@ -11,7 +12,9 @@ from duixian.contexts.cases.case_act import case_of, forget_case
 from duixian.contexts.cases.crediting import credit_claim
 from duixian.contexts.cases.owed import owed
 from duixian.contexts.disposal import papers, queries
+from duixian.contexts.disposal.forfeiting import defaults_before, settle_resale
 from duixian.contexts.disposal.models import Auction, Lot
+from duixian.contexts.disposal.queries import is_settled_by_resale
 from duixian.contexts.disposal.reaching import (
     OnLot,
     auctions_of,
@@ -24,7 +27,7 @@ from duixian.contexts.measures import queries as measures
 from duixian.contexts.measures.ending import end_by_disposal
 from duixian.contexts.measures.reaching import refuse_while_open
 from duixian.contexts.record.acts import Doing, Signature, catalogue
-from duixian.contexts.record.facts import PartyRef, Prose
+from duixian.contexts.record.facts import Money, PartyRef, Prose
 from duixian.kernel.findings import Refusal
 from duixian.kernel.money import display, yuan
 from duixian.kernel.roles import Role
@@ -75,8 +78,15 @@ class ConfirmSale(_EndOfLot):
 
     code, title, title_en = "disposal.confirm_sale", "确认成交", "Confirm a sale"
     done_by = (Role.OFFICER,)
-    under = ("seizure-and-sale", "sale-confirmation", "confirmation-ruling")
+    under = (
+        "seizure-and-sale",
+        "sale-confirmation",
+        "confirmation-ruling",
+        "traditional-buyer-default",
+    )
     states = ("sold",)
+
+    resale_costs: Money = Field(default=0, ge=0, title="前次悔拍和重新拍卖的费用损失（元）")
 
     @classmethod
     def ready(cls, at: Doing) -> None:
@@ -90,6 +100,15 @@ class ConfirmSale(_EndOfLot):
         paid = _paid(at, self._lot(at))
         if paid.missing:
             raise _not_paid(paid)
+        sale = live_auction(at, self._lot(at), "sold").sale
+        if self.resale_costs and not any(map(is_settled_by_resale, defaults_before(sale))):
+            raise Refusal(
+                "disposal.no_default_to_charge",
+                "没有委托拍卖中悔拍的买受人可以负担费用损失",
+                cure="费用损失填 0；网络拍卖悔拍的，保证金已经没收",
+                field="resale_costs",
+                provisions=("traditional-buyer-default",),
+            )
 
     def perform(self, at: Doing) -> dict[str, Any]:
         lot = self._lot(at)
@@ -98,6 +117,7 @@ class ConfirmSale(_EndOfLot):
         sale.paid_on, sale.confirmed_on = _paid(at, lot).paid_on, at.on
         sale.save(update_fields=["paid_on", "confirmed_on"])
         ruling = papers.ruling_to_confirm(at, lot, auction, sale)
+        settled = settle_resale(case_of(at), sale, self.resale_costs, at.on)
         order = self._end(at, lot, Lot.State.CONFIRMED, f"{auction.way}成交")
         # the debt is paid when the ruling takes effect, not when the buyer paid (int-06)
         credit_claim(case_of(at), at.on, sale.price, f"变价 {lot.pk}")
@@ -113,11 +133,20 @@ class ConfirmSale(_EndOfLot):
             "paid_on": sale.paid_on,
             "ruling": ruling,
             "order": order,
+            "defaults": [asdict(each) for each in settled],
         }
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
         price = display(result["price"])
-        return f"价款 {price} 元已付清，裁定确认成交，财产归买受人{result['buyer']}所有。"
+        lines = [f"价款 {price} 元已付清，裁定确认成交，财产归买受人{result['buyer']}所有。"]
+        for each in result["defaults"]:
+            taken, back = display(each["taken"]), display(each["deposit_returned"])
+            owed = display(each["top_up"])
+            lines.append(
+                f"原买受人{each['buyer']}悔拍：保证金抵扣差价和费用 {taken} 元，"
+                f"退还 {back} 元，尚应补交 {owed} 元。"
+            )
+        return "".join(lines)
 
 
 def _paid(at: Doing, lot: Lot) -> queries.Paid:

@@ -165,7 +165,10 @@ class RecordAuctionResult(OnLot):
 
 @catalogue.add
 class RecordDefault(OnLot):
-    """记录悔拍: the buyer did not pay in time; the deposit is lost and the round is held again."""
+    """记录悔拍: the buyer did not pay in time; the round is held again.
+
+    Online the deposit is lost; that of an auction house's round waits for what the resale brings.
+    """
 
     code, title, title_en = "disposal.record_default", "记录悔拍", "Record a buyer's default"
     done_by = (Role.OFFICER,)
@@ -197,6 +200,7 @@ class RecordDefault(OnLot):
         auction.state, auction.reason = Auction.State.DEFAULTED, self.explanation
         auction.save(update_fields=["state", "reason"])
         forfeit(case_of(at), sale, at.on)
+        withheld = queries.withheld(sale)
         forget_case(at)
         back_to_waiting(at, lot)
         return {
@@ -205,11 +209,14 @@ class RecordDefault(OnLot):
             "auction": auction.pk,
             "buyer": sale.buyer,
             "forfeited": sale.forfeited,
+            "withheld": withheld,
         }
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
-        lost = display(result["forfeited"])
-        return f"买受人{result['buyer']}悔拍，没收保证金 {lost} 元，重新拍卖。"
+        kept = f"没收保证金 {display(result['forfeited'])} 元"
+        if result["withheld"]:
+            kept = f"保证金 {display(result['withheld'])} 元待重新拍卖后抵扣差价和费用"
+        return f"买受人{result['buyer']}悔拍，{kept}，重新拍卖。"
 
 
 def back_to_waiting(at: Doing, lot: Lot) -> None:

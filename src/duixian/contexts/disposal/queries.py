@@ -235,7 +235,8 @@ def returnable(sale: Sale) -> Fen:
     """What the buyer must get back (fen): beyond the price, or beyond the deposit he lost."""
     kept = sale.price if sale.auction.state == Auction.State.SOLD else 0
     received = sum(each.amount for each in money_for(sale.auction))
-    return Fen(max(0, received - kept - lost_deposit(sale) - sale.returned))
+    lost = lost_deposit(sale) + withheld(sale)
+    return Fen(max(0, received - kept - lost - sale.returned))
 
 
 def _failed_last(auction: Auction) -> bool:
@@ -266,11 +267,32 @@ def paid_for_nothing(case_id: int) -> list[tuple[Auction, Fen]]:
 
 
 def lost_deposit(sale: Sale) -> Fen:
-    """What a buyer in default loses of what is booked as his so far (fen): his deposit."""
-    if sale.auction.state != Auction.State.DEFAULTED:
+    """What a buyer in default loses of what is booked as his so far (fen).
+
+    Online his deposit, at once; in an auction house's round what the resale took of it.
+    """
+    if sale.auction.state != Auction.State.DEFAULTED or is_settled_by_resale(sale):
         return Fen(sale.forfeited)
+    return Fen(max(sale.forfeited, _deposit_booked(sale)))
+
+
+def is_settled_by_resale(sale: Sale) -> bool:
+    """Whether gap and costs of the resale decide what a buyer in default loses (拍卖变卖规定)."""
+    auction = sale.auction
+    traditional = auction.procedure == Auction.Procedure.TRADITIONAL
+    return auction.state == Auction.State.DEFAULTED and traditional
+
+
+def withheld(sale: Sale) -> Fen:
+    """The deposit of a buyer in default that waits for the resale (fen): nobody's until then."""
+    if not is_settled_by_resale(sale) or sale.auction.lot.state not in Lot.OPEN:
+        return Fen(0)
+    return Fen(max(0, _deposit_booked(sale) - sale.forfeited))
+
+
+def _deposit_booked(sale: Sale) -> int:
     received = sum(each.amount for each in money_for(sale.auction))
-    return Fen(max(sale.forfeited, min(sale.auction.deposit, received - sale.returned)))
+    return min(sale.auction.deposit, received - sale.returned)
 
 
 def unsold_rounds(auctions: list[Auction]) -> list[Auction]:

@@ -140,8 +140,10 @@ class ReturnToBuyer(CaseAct):
         note = f"{result['number']}，{whose}"
         items = [{"item": "退还买受人款项", "amount": display(self.amount), "note": note}]
         if isinstance(of, Sale) and of.forfeited:
-            lost = {"amount": display(of.forfeited), "note": "悔拍，依法不予退还"}
-            items.append({"item": "没收的保证金", **lost})
+            charged = disposal.is_settled_by_resale(of)
+            note = "悔拍，抵扣重新拍卖的差价和费用" if charged else "悔拍，依法不予退还"
+            item = "抵扣的保证金" if charged else "没收的保证金"
+            items.append({"item": item, "amount": display(of.forfeited), "note": note})
         return {
             "addressee": self.account_name,
             "received": sum(each.amount for each in received),
