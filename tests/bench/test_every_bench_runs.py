@@ -9,7 +9,7 @@ import math
 from importlib import import_module
 
 import pytest
-from bench.__main__ import BENCHES
+from bench.__main__ import BENCHES, WITHOUT_DATABASE
 from bench.measuring import Figure
 from bench.pages import SIZES
 
@@ -56,6 +56,14 @@ def test_pages_ask_as_often_in_a_large_court_as_in_a_small_one(
         for number in (SIZES["small"].few, SIZES["small"].many)
     )
     assert few == many and len(few) == 2
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_DATABASE))
+def test_the_rule_the_loop_and_the_vectors_agree(name: str) -> None:
+    figures: list[Figure] = import_module(WITHOUT_DATABASE[name]).run("small")
+    assert {each.unit for each in figures} == {"claims/s", "x"}
+    assert all(each.bench == name and math.isfinite(each.value) for each in figures)
+    assert any(each.goal for each in figures)
 
 
 def test_every_bench_is_tried_here() -> None:

@@ -75,7 +75,7 @@ def test_the_package_needs_the_law_and_offers_the_server() -> None:
 
 def test_what_is_asked_for_is_used() -> None:
     wanted = asked_for(LAW, HOUSE, TEST)
-    used = imported("src") | imported("tests") | USED_WITHOUT_IMPORT
+    used = imported("src") | imported("tests") | imported("bench") | USED_WITHOUT_IMPORT
     assert wanted <= used, f"nobody uses {sorted(wanted - used)}"
 
 

@@ -41,6 +41,8 @@ class Pots:
         return self.settled[pot] + self.left(pot)
 
     def pay_interest(self, pot: str, money: int) -> int:
+        if not money:
+            return 0
         owed = self.left(pot)
         taken = min(owed, money)
         self.settled[pot] += taken

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
+import os
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from duixian.cli import law_rulebook
 from duixian.kernel.findings import Refusal
-from duixian.law.asking import ask, error_as_json, parsed_object, schema
+from duixian.law.asking import ask, error_as_json, find, parsed_object, schema
 from duixian.law.diff import difference, in_plain_words
 from duixian.law.english import answer_in_english, english, schema_in_english
 from duixian.law.tools import tools
@@ -19,6 +22,7 @@ from duixian.law.worksheet import worksheet
 from duixian.law.worksheet_en import worksheet_in_english
 
 WRONG_USE = 2
+LINES_A_TURN = 500
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -104,18 +108,34 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def answer_batch(tool: str, text: str) -> int:
-    """One answer or error a line, in the order of the questions; empty lines are passed over."""
+def answer_batch(tool: str, text: str, workers: int | None = None) -> int:
+    """One answer or error a line, in the order of the questions; empty lines are passed over.
+
+    A long batch is answered by `workers` processes, as many as there are cores unless said.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    workers = workers or os.cpu_count() or 1
     status = 0
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        try:
-            print(_json(ask(tool, line), indent=None))
-        except Refusal as refusal:
-            status = WRONG_USE
-            print(_json(error_as_json(refusal), indent=None))
+    if workers == 1 or len(lines) < 2 * LINES_A_TURN:
+        for line in lines:
+            said, good = _answer_line(tool, line)
+            status = status if good else WRONG_USE
+            print(said)
+        return status
+    find(tool)  # read once, before the processes part
+    with multiprocessing.Pool(workers) as pool:
+        answers = pool.imap(partial(_answer_line, tool), lines, chunksize=LINES_A_TURN)
+        for said, good in answers:
+            status = status if good else WRONG_USE
+            print(said)
     return status
+
+
+def _answer_line(tool: str, line: str) -> tuple[str, bool]:
+    try:
+        return _json(ask(tool, line), indent=None), True
+    except Refusal as refusal:
+        return _json(error_as_json(refusal), indent=None), False
 
 
 def _diff(arguments: argparse.Namespace) -> int:

@@ -29,13 +29,15 @@ def fen(text: str) -> Fen:
     """
     if not isinstance(text, str) or not _PLAIN_YUAN.fullmatch(text):
         raise ValueError(f"not an amount in yuan with at most two decimals: {text!r}")
-    return Fen(int((Decimal(text) * 100).to_integral_exact()))
+    whole, _, places = text.partition(".")
+    return Fen(int(whole + places.ljust(2, "0")))
 
 
 def yuan(amount: int) -> str:
     """Fen as a decimal string in yuan with two places, the form used in the API and in files."""
-    sign = "-" if amount < 0 else ""
-    return f"{sign}{abs(amount) // 100}.{abs(amount) % 100:02d}"
+    if amount < 0:
+        return "-" + yuan(-amount)
+    return f"{amount // 100}.{amount % 100:02d}"
 
 
 def display(amount: int) -> str:

@@ -101,19 +101,16 @@ class OrdinaryIn(Input):
             raise self._one_rate_wanted()
         if self.annual_rate is not None and (self.lpr or self.benchmark):
             raise self._one_rate_wanted()
+        loan = self.private_loan
         plain = OrdinaryInterest(
             principal=self.principal,
             start=self.start,
             annual_rate=self.annual_rate,
             day_base=self.day_base,
             until=self.until,
-            private_loan=PrivateLoan(self.private_loan.made_on, self.private_loan.sued_on)
-            if self.private_loan
-            else None,
+            private_loan=PrivateLoan(loan.made_on, loan.sued_on) if loan else None,
         )
-        found = []
-        if self.annual_rate is not None:
-            found.append(plain)
+        found = [plain] if self.annual_rate is not None else []
         if self.benchmark:
             series = Series("benchmark", self.benchmark.tier)
             found.append(replace(plain, series=series, multiple=self.benchmark.multiple))

@@ -43,13 +43,18 @@ class DayTable:
 
     def earned(self, first: int, following: int) -> int:
         """Numerator of what the days from `first` up to, not including, `following` earn."""
-        if first < self.starts[0] or following > self.end:
+        starts = self.starts
+        if first < starts[0] or following > self.end:
             self._refuse(first, following)
-        return self._until(following) - self._until(first)
-
-    def _until(self, day: int) -> int:
-        row = bisect_right(self.starts, day) - 1
-        return self.sums[row] + self.numerators[row] * (day - self.starts[row])
+        row, last = bisect_right(starts, first) - 1, bisect_right(starts, following) - 1
+        if row == last:
+            return self.numerators[row] * (following - first)
+        return (
+            self.sums[last]
+            - self.sums[row]
+            + self.numerators[last] * (following - starts[last])
+            - self.numerators[row] * (first - starts[row])
+        )
 
     def stretches(self, first: int, following: int) -> Iterator[tuple[int, int, int]]:
         """The same days one stretch after the other: first day, following day, row."""

@@ -97,9 +97,13 @@ class Term:
 
 @dataclass(slots=True)
 class Item:
-    """A line of the title while it is paid off; days are ordinals."""
+    """A line of the title while it is paid off; days are ordinals.
+
+    `expires` is the day its period expired; `due` is that day moved by how days are counted.
+    """
 
     left: int
+    expires: int
     due: int
     cost: bool
     old: DayTable | None
@@ -126,23 +130,14 @@ class Account:
         shift = _SHIFT[self.choices.day_count]
         self.items = [_item(line, claim, shift) for line in _ordered(claim.lines)]
         if claim.costs:
-            self.items.insert(0, Item(claim.costs, self.items[0].due, True, None, False, []))
+            first = self.items[0]
+            self.items.insert(0, Item(claim.costs, first.expires, first.due, True, None, False, []))
         self.ordinary = Till(self._common("terms"))
         self.old = Till(self._common("old"))
         self.doubled = Till(self._doubled.denominator)
         self._new = [item for item in self.items if item.new]
         self._cuts = sorted({item.due for item in self._new})[1:]
-        every = [
-            (each.start.toordinal(), each.end.toordinal(), each.ground)
-            for each in claim.pauses
-            if each.ground in STOPPING_GROUNDS
-        ]
-        whole = [each for each in every if each[2] == STOPPING_ALL]
-        self._stops = {
-            "ordinary": whole,
-            "old": every if self.choices.old_pauses == "stopped" else whole,
-            "doubled": every,
-        }
+        self._stops = _stops(claim) if claim.pauses else None
 
     def _common(self, pot: str) -> int:
         """One denominator for all tables of a pot; each item or term learns its factor."""
@@ -162,18 +157,17 @@ class Account:
             holder.factor = common // table.denominator
         return common
 
-    @property
-    def costs(self) -> int:
-        return sum(item.left for item in self.items if item.cost)
-
-    @property
-    def principal(self) -> int:
-        """What is left of the items due by the end of the reckoning."""
-        return sum(item.left for item in self.items if not item.cost and item.due <= self.until)
-
-    @property
-    def not_due(self) -> int:
-        return sum(item.left for item in self.items if item.due > self.until)
+    def left_of_items(self) -> tuple[int, int, int]:
+        """What is left of costs, of items due by the end of the reckoning, and of later ones."""
+        costs = principal = not_due = 0
+        for item in self.items:
+            if item.expires > self.until:
+                not_due += item.left
+            elif item.cost:
+                costs += item.left
+            else:
+                principal += item.left
+        return costs, principal, not_due
 
     def accrue(self, start: int, end: int) -> None:
         """Add the interest of the days between two events to each pot."""
@@ -191,11 +185,9 @@ class Account:
         self, start: int, end: int, pot: str, inner: Iterable[int] = ()
     ) -> Iterable[tuple[int, int]]:
         """The stretches between two days on which a pot runs, cut at the days in `inner`."""
-        stops = self._stops[pot]
-        if not stops and not inner:
-            return ((start, end),)
+        stops = self._stops[pot] if self._stops else ()
         edges = {start, end, *(day for day in inner if start < day < end)}
-        edges |= {day for stop in stops for day in stop[:2] if start < day < end}
+        edges |= {day for stop in stops for day in stop if start < day < end}
         return [
             (first, last)
             for first, last in pairwise(sorted(edges))
@@ -207,7 +199,8 @@ class Account:
         if start >= end or not term.principal:
             return
         table = term.table
-        for first, last in self._running(start, end, "ordinary"):
+        whole = ((start, end),)
+        for first, last in self._running(start, end, "ordinary") if self._stops else whole:
             self.ordinary.accrued += term.principal * table.earned(first, last) * term.factor
             if self._trace is not None:
                 self._trace.append(("ordinary", first, last, term.principal, table, 0))
@@ -239,8 +232,13 @@ class Account:
         start = max(start, self._new[0].due)
         if start >= end:
             return
-        for first, last in self._running(start, end, "doubled", self._cuts):
-            base = sum([item.left for item in self._new if item.due <= first])
+        broken = self._stops or self._cuts
+        whole = ((start, end),)
+        for first, last in self._running(start, end, "doubled", self._cuts) if broken else whole:
+            base = 0
+            for item in self._new:
+                if item.due <= first:
+                    base += item.left
             if base:
                 self.doubled.accrued += base * self._doubled.earned(first + 1, last + 1)
                 if self._trace is not None:
@@ -270,7 +268,7 @@ class Account:
         for item in self.items:
             if not money:
                 return 0
-            if item.cost == cost and (cost or day is None or item.due <= day):
+            if item.cost == cost and (cost or day is None or item.expires <= day):
                 taken = min(money, item.left)
                 item.left -= taken
                 money -= taken
@@ -283,7 +281,7 @@ class Account:
 
     def _side_by_side(self, money: int, day: int) -> int:
         """Debt and old interest in proportion (并还): debt paid = money ÷ (1 + interest ÷ debt)."""
-        base = sum(item.left for item in self.items if not item.cost and item.due <= day)
+        base = sum(item.left for item in self.items if not item.cost and item.expires <= day)
         if not self.old.accrued or not base:
             return money
         if money >= base + self.old.left:
@@ -294,6 +292,20 @@ class Account:
         self.old.pay(money - whole)
         self._reduce(whole, day, cost=False)
         return 0
+
+
+def _stops(claim: Claim) -> dict[str, list[tuple[int, int]]] | None:
+    """The pauses of each pot by their grounds; None where nothing stops any."""
+    every, whole = [], []
+    for each in claim.pauses:
+        if each.ground in STOPPING_GROUNDS:
+            days = each.start.toordinal(), each.end.toordinal()
+            every.append(days)
+            whole += [days] if each.ground == STOPPING_ALL else []
+    if not every:
+        return None
+    old = every if claim.choices.old_pauses == "stopped" else whole
+    return {"ordinary": whole, "old": old, "doubled": every}
 
 
 def _award_days(item: Item) -> list[int]:
@@ -319,10 +331,11 @@ def item_kinds() -> dict[str, dict[str, Any]]:
 def _item(line: DebtLine, claim: Claim, shift: int) -> Item:
     kind = item_kinds()[line.kind]
     new = kind["new"] if line.in_base is None else line.in_base
-    due = line.performance_due.toordinal() + shift
+    expires = line.performance_due.toordinal()
+    due = expires + shift
     old = kind["old"] or line.in_base is True
     terms = [_term(each) for each in line.ordinary]
-    item = Item(line.amount, due, kind["cost"], None, new, terms)
+    item = Item(line.amount, expires, due, kind["cost"], None, new, terms)
     if old and due < old_rule_ends() - 1 and due < claim.until.toordinal():
         runs_on = any(each.until is None or each.until.toordinal() > due for each in line.ordinary)
         item.old = _old_table(claim.old_rule, date.fromordinal(due), claim.until, runs_on)

@@ -177,9 +177,10 @@ def _lines(
 def reckon(claim: Claim, trace: Trace | None = None, currency: str = "CNY") -> DelayInterest:
     """The figures of a checked claim; the segments only where a trace is given."""
     account = settle(claim, trace)
+    costs, principal, not_due = account.left_of_items()
     owed = Outstanding(
-        Fen(account.costs),
-        Fen(account.principal),
+        Fen(costs),
+        Fen(principal),
         Fen(account.ordinary.left),
         Fen(account.old.left),
         Fen(account.doubled.left),
@@ -196,7 +197,7 @@ def reckon(claim: Claim, trace: Trace | None = None, currency: str = "CNY") -> D
         outstanding=owed,
         surplus=Fen(account.surplus),
         segments=tuple(segments(trace)) if trace is not None else (),
-        not_due=Fen(account.not_due),
+        not_due=Fen(not_due),
         currency=currency,
     )
 
