@@ -4,6 +4,7 @@ Imports only the kernel. Knows no clock and no database; every question carries 
 """
 
 from duixian.law.nodes import Extension, Node, Pause, due_date, load_nodes, node
+from duixian.law.rules.advance_enforcement import Advance, AdvanceFacts, advance_enforcement
 from duixian.law.rules.after_termination import AfterTermination, QueryAfter, after_termination
 from duixian.law.rules.application_period import ApplicationPeriod, application_period
 from duixian.law.rules.appraisal_fee import AppraisalFee, appraisal_fee
@@ -126,6 +127,8 @@ __all__ = [
     "INDICATORS",
     "REMEDIES",
     "SIGNINGS",
+    "Advance",
+    "AdvanceFacts",
     "AfterTermination",
     "ApplicationPeriod",
     "AppraisalFee",
@@ -232,6 +235,7 @@ __all__ = [
     "TriageFacts",
     "UselessSale",
     "Waiting",
+    "advance_enforcement",
     "after_termination",
     "application_period",
     "appraisal_fee",

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from duixian.kernel.findings import Refusal
 from duixian.kernel.periods import Interval
+from duixian.law.rules.advance_enforcement import AdvanceFacts, advance_enforcement
 from duixian.law.rules.bankruptcy_transfer import BankruptcyFacts, bankruptcy_transfer
 from duixian.law.rules.disclosure import disclosure, paper_publication
 from duixian.law.rules.indicators import indicator_reading
@@ -98,6 +99,8 @@ class PreservationQuestion(Input):
     measured_on: date | None = Field(default=None, title="采取措施日")
     performance_due: date | None = Field(default=None, title="履行期间届满日")
     lift_asked_on: date | None = Field(default=None, title="申请解除日")
+    respondent_secured: bool = Field(default=False, title="被保全人提供充分担保")
+    applicant_agrees: bool = Field(default=False, title="申请保全人同意")
 
 
 class PreservationAnswer(Output):
@@ -109,6 +112,7 @@ class PreservationAnswer(Output):
     sue_by: str | None = Field(title="最迟起诉日")
     apply_by: str | None = Field(title="最迟申请执行日")
     lift_by: str | None = Field(title="最迟解除日")
+    must_lift: bool = Field(title="应当解除")
 
 
 def _preservation(asked: PreservationQuestion) -> PreservationAnswer:
@@ -124,6 +128,33 @@ def _preservation(asked: PreservationQuestion) -> PreservationAnswer:
         sue_by=iso(value.sue_by),
         apply_by=iso(value.apply_by),
         lift_by=iso(value.lift_by),
+        must_lift=value.must_lift,
+        **reasons(found),
+    )
+
+
+class AdvanceQuestion(Input):
+    on: date = Field(title="申请日")
+    kind: str = Field(max_length=40, title="案件")
+    urgency: str | None = Field(default=None, max_length=40, title="紧急情况")
+    clear: bool = Field(default=False, title="权利义务关系明确")
+    needed: bool = Field(default=False, title="严重影响生活或者生产经营")
+    able: bool = Field(default=False, title="有履行能力")
+    pending: bool = Field(default=True, title="诉讼尚未终审")
+    security_asked: bool = Field(default=False, title="责令担保")
+    security_given: bool = Field(default=False, title="已提供担保")
+
+
+class AdvanceAnswer(Output):
+    may_rule: bool = Field(title="可以裁定先予执行")
+    points: list[PointOut] = Field(title="各项条件")
+
+
+def _advance(asked: AdvanceQuestion) -> AdvanceAnswer:
+    found = advance_enforcement(AdvanceFacts(**asked.model_dump()))
+    return AdvanceAnswer(
+        may_rule=found.value.may_rule,
+        points=[PointOut.of(each) for each in found.value.points],
         **reasons(found),
     )
 
@@ -141,6 +172,9 @@ class TransferQuestion(Input):
     ruling_received_on: date | None = Field(default=None, title="执行法院收到裁定日")
     refused_on: date | None = Field(default=None, title="不予受理裁定日")
     upper_court_told_on: date | None = Field(default=None, title="上级法院收到函件日")
+    declared_bankrupt: bool = Field(default=False, title="已宣告破产")
+    remote: bool = Field(default=False, title="移送异地中级法院")
+    own_upper_court_agreed: bool = Field(default=False, title="本地中级法院同意")
 
 
 class TransferDayOut(Input):
@@ -154,6 +188,7 @@ class TransferAnswer(Output):
     points: list[PointOut] = Field(title="各项条件")
     days: list[TransferDayOut] = Field(title="期限")
     in_order_of_measures: bool = Field(title="按查封先后受偿")
+    effect: str = Field(title="对执行的效力")
 
 
 def _transfer(asked: TransferQuestion) -> TransferAnswer:
@@ -167,6 +202,7 @@ def _transfer(asked: TransferQuestion) -> TransferAnswer:
             for each in value.days
         ],
         in_order_of_measures=value.in_order_of_measures,
+        effect=value.effect,
         **reasons(found),
     )
 
@@ -285,6 +321,7 @@ def _paper(asked: PaperQuestion) -> PaperAnswer:
 REMEDY_TOOLS: tuple[Tool[Any], ...] = (
     Tool("remedy-period", "异议、复议、诉讼、监督的期限", RemedyQuestion, RemedyAnswer, _remedy),
     Tool("preservation", "财产保全", PreservationQuestion, PreservationAnswer, _preservation),
+    Tool("advance-enforcement", "先予执行", AdvanceQuestion, AdvanceAnswer, _advance),
     Tool("bankruptcy-transfer", "移送破产审查", TransferQuestion, TransferAnswer, _transfer),
     Tool("who-signs", "审批与签发权限", SignatureQuestion, SignatureAnswer, _signature),
     Tool("indicator", "质效指标", IndicatorQuestion, IndicatorAnswer, _indicator),

@@ -19,7 +19,13 @@ from duixian.law.rules.listing_terms import (
 )
 from duixian.law.rules.points import Point
 from duixian.law.rules.refusal_crime import Performance, Pursuit, RefusalFacts, refusal_crime
-from duixian.law.rules.sanction_limits import Sanction, SanctionFacts, Whom, sanction_limit
+from duixian.law.rules.sanction_limits import (
+    Conduct,
+    Sanction,
+    SanctionFacts,
+    Whom,
+    sanction_limit,
+)
 from duixian.law.tool_fields import Input, Money, Output, Tool, iso, reasons
 
 _LONGEST_DAYS = 3660
@@ -123,6 +129,8 @@ class RestrictionQuestion(Input):
     performed: bool = Field(default=False, title="已履行完毕")
     secured: bool = Field(default=False, title="已提供有效担保")
     creditor_agrees: bool = Field(default=False, title="申请执行人同意解除")
+    barred_act: bool = Field(default=False, title="有禁止的消费")
+    permitted: bool = Field(default=False, title="经法院批准")
     relief_ground: str | None = Field(default=None, max_length=40, title="暂时解除的事由")
     relief_from: date | None = Field(default=None, title="暂时解除自")
     relief_days: int | None = Field(
@@ -137,6 +145,7 @@ class RestrictionOut(Output):
     must_lift: bool = Field(title="应当解除")
     may_lift: bool = Field(title="可以解除")
     points: list[PointOut] = Field(title="各项条件")
+    breach: bool = Field(title="违反限制消费令")
     relief_ends: str | None = Field(title="暂时解除至")
 
 
@@ -150,6 +159,7 @@ def _restriction(asked: RestrictionQuestion) -> RestrictionOut:
         must_lift=value.must_lift,
         may_lift=value.may_lift,
         points=[PointOut.of(each) for each in value.points],
+        breach=value.breach,
         relief_ends=iso(value.relief_ends),
         **reasons(found),
     )
@@ -167,6 +177,8 @@ class LimitQuestion(Input):
     grave: bool = Field(default=False, title="情况复杂、可能拘留")
     approved: bool | None = Field(default=None, title="院长批准")
     served_on: date | None = Field(default=None, title="决定书送达日")
+    conduct: Conduct | None = Field(default=None, title="行为")
+    still_refusing: bool = Field(default=False, title="罚款后仍不协助")
 
 
 class LimitAnswer(Output):
@@ -176,6 +188,7 @@ class LimitAnswer(Output):
     allowed: bool | None = Field(title="符合规定")
     points: list[PointOut] = Field(title="各项条件")
     paper: str = Field(title="文书")
+    must_punish: bool = Field(title="应当处罚")
     review_by: str | None = Field(title="最迟申请复议日")
 
 
@@ -190,6 +203,7 @@ def _limit(asked: LimitQuestion) -> LimitAnswer:
         allowed=value.allowed,
         points=[PointOut.of(each) for each in value.points],
         paper=value.paper,
+        must_punish=value.must_punish,
         review_by=iso(value.review_by),
         **reasons(found),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from duixian.kernel.calendar import roll_forward
 from duixian.kernel.findings import Finding, Step
@@ -12,6 +13,14 @@ from duixian.law.rules.points import Point, steps_of
 from duixian.law.texts import citations, parameter, provisions
 from duixian.law.versions import rule
 
+Effect = Literal["none", "suspend", "lift_and_suspend", "terminate"]
+_EFFECTS: dict[Effect, str] = {
+    "none": "没有影响",
+    "suspend": "中止执行",
+    "lift_and_suspend": "解除保全措施，中止执行",
+    "terminate": "终结执行",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class BankruptcyFacts:
@@ -19,7 +28,8 @@ class BankruptcyFacts:
 
     company: an enterprise legal person; consented_in_writing: the debtor or any one creditor of
     any case against it; insolvent: cannot pay what is due, and its assets do not suffice or it
-    plainly lacks the means.
+    plainly lacks the means; remote: a basic court sends the case to an intermediate court elsewhere,
+    for which its own intermediate court must agree.
     """
 
     on: date
@@ -34,6 +44,9 @@ class BankruptcyFacts:
     ruling_received_on: date | None = None
     refused_on: date | None = None
     upper_court_told_on: date | None = None
+    declared_bankrupt: bool = False
+    remote: bool = False
+    own_upper_court_agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,7 @@ class BankruptcyTransfer:
     points: tuple[Point, ...]
     days: tuple[TransferDay, ...]
     in_order_of_measures: bool
+    effect: Effect
 
 
 # What falls due after an event: key, words, the event's field and words, the parameter.
@@ -104,6 +118,10 @@ def _points(facts: BankruptcyFacts) -> list[Point]:
     ]
     if not guided:
         return found
+    if facts.remote:
+        agreed = facts.own_upper_court_agreed
+        why = "已同意" if agreed else "先报请所在地中级法院执行部门审核同意"
+        found.append(Point("remote", "异地移送的审核", agreed, why, "transfer-remote"))
     for key, title, said in (
         ("panel", "合议庭评议同意", facts.panel_agreed),
         ("president", "院长签署移送决定", facts.president_signed),
@@ -131,6 +149,12 @@ def bankruptcy_transfer(facts: BankruptcyFacts) -> Finding[BankruptcyTransfer]:
     steps.append(
         Step("移送破产审查", "", {}, "可以移送" if may else "不得移送", (points[0].provision,))
     )
+    guided = _guidance(facts, steps)
+    cited |= {each.key: each for each in citations(*guided, on=facts.on)}
+    effect = _effect(facts, steps)
+    if effect != "none":
+        keys = steps[-1].provisions
+        cited |= {each.key: each for each in citations(*keys, on=facts.on)}
     days = []
     for key, title, field, words, number in _CLOCKS:
         start = getattr(facts, field)
@@ -156,5 +180,33 @@ def bankruptcy_transfer(facts: BankruptcyFacts) -> Finding[BankruptcyTransfer]:
         words = "无人同意移送，也无人申请破产的，扣除费用和优先债权后，按查封、扣押、冻结的先后受偿"
         steps.append(Step("不移送时的清偿", words, {}, "按先后", ("company-debtor-order",)))
         cited |= {each.key: each for each in citations("company-debtor-order", on=facts.on)}
-    value = BankruptcyTransfer(may, tuple(points), tuple(days), by_order)
+    value = BankruptcyTransfer(may, tuple(points), tuple(days), by_order, effect)
     return Finding(value, tuple(steps), tuple(cited.values()))
+
+
+def _guidance(facts: BankruptcyFacts, steps: list[Step]) -> tuple[str, ...]:
+    """Which court it goes to, and whom to ask first."""
+    if not provisions()["transfer-conditions"].on(facts.on):
+        return ()
+    words = "以中级法院管辖为原则；经高级法院批准，可以由具备条件的基层法院管辖"
+    steps.append(Step("受移送法院", words, {}, "被执行人住所地法院", ("transfer-court",)))
+    if facts.company and facts.insolvent and not facts.consented_in_writing:
+        words = "询问申请执行人、被执行人是否同意移送"
+        steps.append(Step("征询", words, {}, "应当征询", ("transfer-inquiry",)))
+        return ("transfer-court", "transfer-inquiry")
+    return ("transfer-court",)
+
+
+def _effect(facts: BankruptcyFacts, steps: list[Step]) -> Effect:
+    """What the bankruptcy does to enforcement so far."""
+    effect: Effect = "none"
+    keys: tuple[str, ...] = ("bankruptcy-effect",)
+    if facts.declared_bankrupt:
+        effect, keys = "terminate", ("bankruptcy-effect", "termination-by-bankruptcy")
+    elif facts.ruling_received_on is not None:
+        effect, keys = "lift_and_suspend", ("bankruptcy-effect", "measures-lifted-in-bankruptcy")
+    elif facts.decided_on is not None and provisions()["transfer-suspension"].on(facts.on):
+        effect, keys = "suspend", ("transfer-suspension",)
+    if effect != "none":
+        steps.append(Step("对执行的效力", "", {}, _EFFECTS[effect], keys))
+    return effect

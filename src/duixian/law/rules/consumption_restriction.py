@@ -25,7 +25,8 @@ class RestrictionFacts:
 
     unperformed: the time of the enforcement notice ran out without performance; listed: on the
     dishonest list; covered: property under control is worth what is owed; student: full-time
-    student sued on a campus loan; relief_ground and relief_from: a temporary lift of the travel
+    student sued on a campus loan; barred_act: a barred act was done under a restriction; permitted: the
+    court had allowed it as necessary; relief_ground and relief_from: a temporary lift of the travel
     limits that is asked for; relief_days: its length.
     """
 
@@ -40,6 +41,8 @@ class RestrictionFacts:
     performed: bool = False
     secured: bool = False
     creditor_agrees: bool = False
+    barred_act: bool = False
+    permitted: bool = False
     relief_ground: str | None = None
     relief_from: date | None = None
     relief_days: int | None = None
@@ -58,6 +61,7 @@ class Restriction:
     must_lift: bool
     may_lift: bool
     points: tuple[Point, ...]
+    breach: bool
     relief_ends: date | None
 
 
@@ -103,6 +107,19 @@ def _must(facts: RestrictionFacts) -> bool:
     """Since the amendment of 2015 a listed debtor must be restricted."""
     amended = provisions()["consumption-restriction"].versions[1][0].in_force_from
     return facts.listed and facts.on >= amended
+
+
+def _breach(facts: RestrictionFacts, steps: list[Step]) -> bool:
+    """Whether a barred act was done without the permission it needed."""
+    if not facts.barred_act:
+        return False
+    if facts.permitted:
+        words = "因生活或者经营必需，经申请获准"
+        steps.append(Step("禁止的消费", words, {}, "不违反", ("restriction-permission",)))
+        return False
+    words = "以拒不履行论，可以拘留、罚款；情节严重的追究刑事责任"
+    steps.append(Step("禁止的消费", words, {}, "违反限制消费令", ("restriction-breach",)))
+    return True
 
 
 def _persons(facts: RestrictionFacts) -> tuple[str, ...]:
@@ -196,6 +213,7 @@ def consumption_restriction(facts: RestrictionFacts) -> Finding[Restriction]:
         must_lift=facts.performed,
         may_lift=may_lift,
         points=tuple(points),
+        breach=_breach(facts, steps),
         relief_ends=_relief(facts, steps),
     )
     keys = ["consumption-restriction", "restricted-acts", "restriction-order"]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from duixian.kernel.findings import Finding, Refusal, Step
-from duixian.law.texts import Parameter, citations, parameter
+from duixian.law.texts import Parameter, citations, parameter, provisions
 from duixian.law.versions import rule
 
 Audience = Literal["parties", "public"]
@@ -65,6 +65,8 @@ def disclosure(*, matter: str, on: date) -> Finding[Disclosure]:
     (title,) = _pick((matter,), rows, "matter", "公开事项")
     audience: Audience = "public" if rows[matter]["audience"] == "public" else "parties"
     keys = tuple(each.key for each in found.provisions)
+    if provisions()["flow-openness"].on(on):
+        keys = ("flow-openness", "flow-to-society" if audience == "public" else "flow-to-parties")
     step = Step(title, "以公开为原则，不公开为例外", {}, f"向{AUDIENCES[audience]}公开", keys)
     return Finding(Disclosure(matter, title, audience), (step,), citations(*keys, on=on))
 

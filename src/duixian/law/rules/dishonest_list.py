@@ -132,7 +132,8 @@ def _never(facts: ListingFacts) -> list[ListingObstacle]:
     found = []
     if facts.minor:
         words = f"{facts.name}为未成年人，不得纳入"
-        found.append(ListingObstacle("minor", words, "不予纳入"))
+        named = "listing-minor" if provisions()["listing-minor"].on(facts.on) else "dishonest-list"
+        found.append(ListingObstacle("minor", words, "不予纳入", named))
     if facts.on < _restrained():
         return found
     if facts.campus_student:

@@ -202,26 +202,23 @@ def _term(
             ("listing-term",),
         )
     )
-    return chosen, _term_questions(facts, held, starts, ends)
+    if "able_refuses" in held and provisions()["double-listing"].on(facts.on):
+        words = "同时有无期限的情形；全部履行后，两项信息一般一并删除"
+        steps.append(Step("两项信息并存", words, {}, "一并删除", ("double-listing",)))
+    return chosen, _term_questions(facts, starts, ends)
 
 
 def _term_questions(
-    facts: DebtorListingFacts,
-    held: list[ListingGround],
-    starts: dict[TermStart, date],
-    ends: dict[TermStart, date],
+    facts: DebtorListingFacts, starts: dict[TermStart, date], ends: dict[TermStart, date]
 ) -> tuple[str, ...]:
-    asked = []
+    if starts["decision"] == starts["publication"]:
+        return ()
     words = {"decision": "作出决定之日", "publication": "公布之日"}
     other: TermStart = "publication" if facts.term_from == "decision" else "decision"
-    if starts["decision"] != starts["publication"]:
-        asked.append(
-            f"条文没有写明期限自何日起算；此处自{words[facts.term_from]}起算，"
-            f"至{ends[facts.term_from]}；如自{words[other]}（{starts[other]}）起算，至{ends[other]}。"
-        )
-    if "able_refuses" in held:
-        asked.append("同时有无期限的情形；全部履行后，两项信息一般一并删除。")
-    return tuple(asked)
+    return (
+        f"条文没有写明期限自何日起算；此处自{words[facts.term_from]}起算，"
+        f"至{ends[facts.term_from]}；如自{words[other]}（{starts[other]}）起算，至{ends[other]}。",
+    )
 
 
 def _removed(facts: DebtorListingFacts, term_ends: date | None, steps: list[Step]) -> date | None:

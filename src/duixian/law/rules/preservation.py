@@ -26,7 +26,8 @@ class PreservationFacts:
     amount: what is asked to be preserved, in fen; object_value: worth of a disputed object, where
     the object itself is in dispute; waiver: why no security need be asked; urgent: the matter
     cannot wait; measured_on: when the measure was taken; performance_due: last day of the time to
-    perform a judgment; lift_asked_on: when the applicant asked to lift.
+    perform a judgment; lift_asked_on: when the applicant asked to lift; respondent_secured: the other side gave enough security in a dispute
+    over property.
     """
 
     stage: Stage
@@ -41,6 +42,8 @@ class PreservationFacts:
     measured_on: date | None = None
     performance_due: date | None = None
     lift_asked_on: date | None = None
+    respondent_secured: bool = False
+    applicant_agrees: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Preservation:
     sue_by: date | None
     apply_by: date | None
     lift_by: date | None
+    must_lift: bool
 
 
 def _check(facts: PreservationFacts) -> None:
@@ -216,13 +220,36 @@ def preservation(facts: PreservationFacts) -> Finding[Preservation]:
     lift_by = _days(
         "最迟解除的日期", "申请解除之日", facts.lift_asked_on, "preservation-lift-term", steps
     )
+    must_lift = _must_lift(facts, steps)
     first = "preservation-before-suit" if facts.stage == "before_suit" else "preservation-law"
     cited = {each.key: each for each in citations(first, on=facts.applied_on)}
     for step in steps:
         for key in step.provisions:
             cited |= {each.key: each for each in citations(key, on=_day_of(facts, key))}
-    value = Preservation(required, highest, rule_by, moment, start_by, sue_by, apply_by, lift_by)
+    value = Preservation(
+        required, highest, rule_by, moment, start_by, sue_by, apply_by, lift_by, must_lift
+    )
     return Finding(value, tuple(steps), tuple(cited.values()), _questions(facts, highest))
+
+
+def _must_lift(facts: PreservationFacts, steps: list[Step]) -> bool:
+    """Whether the respondent's security ends the measure; not over the applicant's own object."""
+    if not facts.respondent_secured or not provisions()["preservation-lift-on-security"].on(
+        facts.applied_on
+    ):
+        return False
+    must = facts.object_value is None or facts.applicant_agrees
+    words = "被保全人提供充分有效担保" if must else "争议标的的保全，须经申请保全人同意"
+    steps.append(
+        Step(
+            "担保后解除",
+            words,
+            {},
+            "应当解除" if must else "不予解除",
+            ("preservation-lift-on-security",),
+        )
+    )
+    return must
 
 
 def _day_of(facts: PreservationFacts, key: str) -> date:

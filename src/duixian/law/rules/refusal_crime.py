@@ -126,7 +126,10 @@ def _private_suit(facts: RefusalFacts, steps: list[Step]) -> date | None:
     key = "refusal-crime-private-suit"
     if facts.pursuit in ("refused", "not_prosecuted"):
         first = facts.asked_on or facts.complained_on
-        steps.append(Step("申请执行人自诉", "公安机关、检察院不追究", {}, f"自{first}起", (key,)))
+        keys = tuple(
+            each for each in (key, "private-suit-third-kind") if provisions()[each].on(facts.on)
+        )
+        steps.append(Step("申请执行人自诉", "公安机关、检察院不追究", {}, f"自{first}起", keys))
         return first
     if facts.pursuit != "silent" or not provisions()["private-suit-sixty-days"].on(
         facts.complained_on
@@ -180,7 +183,9 @@ def refusal_crime(facts: RefusalFacts) -> Finding[RefusalCrime]:
             "扣除本人和所扶养家属的生活费用后，能够全部或者部分履行",
             {},
             "有" if facts.able else "没有",
-            ("refusal-crime",),
+            ("refusal-crime-ability",)
+            if provisions()["refusal-crime-ability"].on(facts.on)
+            else ("refusal-crime",),
         ),
         *steps_of(points),
     ]

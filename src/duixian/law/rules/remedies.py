@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from duixian.kernel.calendar import roll_forward
+from duixian.kernel.calendar import is_provisional, roll_forward
 from duixian.kernel.findings import Finding, Refusal, Step
 from duixian.kernel.periods import Interval, Period, Unit, days_in_union, natural_end
 from duixian.law.rules.remedies_against_acts import AGAINST_ACTS
@@ -36,12 +36,13 @@ class RemedyPeriod:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A clock that ran: its end, its length in words, and the provisions behind it."""
+    """A clock that ran: its end, its length, the provisions behind it, and what is doubtful."""
 
     end: date
     natural: date
     length: Period
     keys: tuple[str, ...]
+    doubt: str
 
 
 def remedies_on(day: date) -> tuple[Remedy, ...]:
@@ -81,7 +82,19 @@ def _run(clock: Clock, start: date, excluded: Sequence[Interval] = ()) -> _Run:
     length = Period(found.length, Unit(found.unit))
     natural = _past(natural_end(start, length), start, excluded)
     keys = tuple(each.key for each in found.provisions)
-    return _Run(roll_forward(natural), natural, length, keys)
+    end, doubt = _rolled(natural)
+    return _Run(end, natural, length, keys, doubt)
+
+
+def _rolled(natural: date) -> tuple[date, str]:
+    """The next working day; past the holiday notices the day itself, and a word that it is so."""
+    try:
+        end = roll_forward(natural)
+    except Refusal as refusal:
+        if refusal.code != "calendar.day_beyond_data":
+            raise
+        return natural, f"没有{natural.year}年的节假日安排，届满日未作顺延。"
+    return end, f"{end.year}年的节假日安排尚未发布，结果为暂定。" if is_provisional(end) else ""
 
 
 def _step(label: str, clock: Clock, start: date, run: _Run) -> Step:
@@ -134,6 +147,7 @@ def remedy_period(
     day = _law_day(event_on, filed_on)
     keys = [way.provision, *(key for key in way.provisions if provisions()[key].on(day))]
     cited = {each.key: each for each in citations(*keys, on=day)}
+    doubts = [way.open_question]
     steps = [Step(way.title, "", {"由": way.who, "向": way.to}, way.effect or "—", (keys[0],))]
     file_from = file_by = None
     if way.filing is not None and event_on is not None:
@@ -141,6 +155,7 @@ def remedy_period(
         label = "须经过的期间届满日" if way.waits else "最迟提出的日期"
         steps.append(_step(label, way.filing, event_on, run))
         cited |= {each.key: each for each in citations(*run.keys, on=event_on)}
+        doubts.append("" if way.waits else run.doubt)
         if way.waits:
             file_from = run.natural + timedelta(days=1)
         else:
@@ -152,12 +167,13 @@ def remedy_period(
         run = _run(way.decision, filed_on, excluded)
         steps.append(_step("最迟作出决定的日期", way.decision, filed_on, run))
         cited |= {each.key: each for each in citations(*run.keys, on=filed_on)}
+        doubts.append(run.doubt)
         decide_by = run.end
         extended = _extended(way.decision, run, filed_on, steps)
     value = RemedyPeriod(
         way, file_from, file_by, _in_time(filed_on, file_from, file_by), decide_by, extended
     )
-    questions = (way.open_question,) if way.open_question else ()
+    questions = tuple(dict.fromkeys(each for each in doubts if each))
     return Finding(value, tuple(steps), tuple(cited.values()), questions)
 
 
@@ -166,7 +182,7 @@ def _extended(clock: Clock, run: _Run, start: date, steps: list[Step]) -> date |
         return None
     found = parameter(clock.extension, on=start)
     length = Period(found.length, Unit(found.unit))
-    end = roll_forward(natural_end(run.natural, length))
+    end, _ = _rolled(natural_end(run.natural, length))
     keys = tuple(each.key for each in found.provisions)
     steps.append(
         Step(

@@ -20,6 +20,19 @@ from duixian.law.versions import rule
 
 Sanction = Literal["fine", "detention", "summons"]
 Whom = Literal["person", "unit"]
+Conduct = Literal[
+    "refusal", "obstruction", "evidence", "sham_suit", "assistance", "declaration", "restriction"
+]
+# What was done: its words, the provisions that punish it, and whether they must be used.
+_CONDUCT: dict[Conduct, tuple[str, tuple[str, ...], bool]] = {
+    "refusal": ("拒不履行", ("refusal-to-perform", "refusal-acts"), False),
+    "obstruction": ("妨害执行", ("refusal-to-perform", "obstruction-acts"), False),
+    "evidence": ("伪造、毁灭证据，通风报信等", ("refusal-to-perform", "evidence-acts"), False),
+    "sham_suit": ("恶意串通逃避执行", ("sham-suit-by-debtor", "sham-suit-sanction"), True),
+    "assistance": ("拒不协助执行", ("assisting-unit-duty", "assisting-unit-acts"), False),
+    "declaration": ("违反报告财产义务", ("property-report-law", "declaration-sanction"), False),
+    "restriction": ("违反限制消费令", ("restriction-breach", "refusal-acts"), False),
+}
 
 NAMES = {"fine": "罚款", "detention": "拘留", "summons": "拘传"}
 
@@ -32,7 +45,8 @@ class SanctionFacts:
     hours: what is thought of, None to ask only for the limits; punished_before: the same sanction
     was imposed for the same act; repeated_default: an act only the debtor can do was not done
     within a further period; grave: may lead to detention and the matter is complex (summons);
-    approved: the president approved; served_on: when the decision was served.
+    approved: the president approved; served_on: when the decision was served; conduct: what was
+    done; still_refusing: a unit's people went on refusing to assist after a fine.
     """
 
     kind: Sanction
@@ -46,6 +60,8 @@ class SanctionFacts:
     grave: bool = False
     approved: bool | None = None
     served_on: date | None = None
+    conduct: Conduct | None = None
+    still_refusing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,7 @@ class SanctionLimit:
     allowed: bool | None
     points: tuple[Point, ...]
     paper: str
+    must_punish: bool
     review_by: date | None
 
 
@@ -125,6 +142,10 @@ def _points(facts: SanctionFacts, low: int, high: int, unit: str, key: str) -> l
         found.append(Point("not_a_unit", "对象是自然人", False, why, key))
     if facts.kind == "summons":
         return found
+    if facts.conduct == "assistance" and facts.kind == "detention":
+        why = "先罚款；仍不履行协助义务的，才可以拘留主要负责人或者直接责任人员"
+        basis = "assisting-unit-duty"
+        found.append(Point("fined_first", "仍不协助", facts.still_refusing, why, basis))
     if facts.punished_before:
         again = facts.repeated_default
         why = (
@@ -168,17 +189,29 @@ def sanction_limit(facts: SanctionFacts) -> Finding[SanctionLimit]:
     ]
     steps += steps_of(points)
     paper = "拘传票" if facts.kind == "summons" else f"{NAMES[facts.kind]}决定书"
+    must = _conduct_step(facts, steps)
     review_by = _review(facts, steps) if facts.kind != "summons" else None
     allowed = all(each.met for each in points) if points else None
     keys += [
         key for key in ("sanction-approval", "fine-with-detention") if _if_known(key, facts.on)
     ]
-    keys += [each.provision for each in points if each.provision]
+    keys += [key for step in steps for key in step.provisions if key != "sanction-review"]
     cited = {each.key: each for each in citations(*keys, on=facts.on)}
     if review_by is not None and facts.served_on is not None:
         cited |= {each.key: each for each in citations("sanction-review", on=facts.served_on)}
-    value = SanctionLimit(low, high, unit, allowed, tuple(points), paper, review_by)
+    value = SanctionLimit(low, high, unit, allowed, tuple(points), paper, must, review_by)
     return Finding(value, tuple(steps), tuple(cited.values()))
+
+
+def _conduct_step(facts: SanctionFacts, steps: list[Step]) -> bool:
+    """Whether the law wants what was done punished, where it is known what was done."""
+    if facts.conduct is None:
+        return False
+    words, named, must = _CONDUCT[facts.conduct]
+    keys = tuple(key for key in named if _if_known(key, facts.on))
+    must = must and bool(keys)
+    steps.append(Step(words, "", {}, "应当处罚" if must else "可以处罚", keys))
+    return must
 
 
 def _limit_words(low: int, high: int, unit: str) -> str:
