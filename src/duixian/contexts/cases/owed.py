@@ -120,6 +120,8 @@ def _of_group(
     until: date,
     payments: Sequence[Payment],
     pauses: Sequence[DelayPause],
+    *,
+    explain: bool = True,
 ) -> Finding[DelayInterest]:
     return delay_interest(
         base=Fen(sum(each.principal for each in group)),
@@ -129,6 +131,7 @@ def _of_group(
         pauses=pauses,
         costs=Fen(sum(each.costs + each.interest_fixed for each in group)),
         ordinary=_ordinary(group[0]),
+        explain=explain,
     )
 
 
@@ -157,7 +160,8 @@ def _left_over(
     """Payments not needed by this group, each on its own day, for the next group."""
     for place in range(1, len(payments) + 1):
         day = max(payments[place - 1].on, group[0].due_on)
-        surplus = _of_group(group, day, payments[:place], pauses).value.surplus
+        found = _of_group(group, day, payments[:place], pauses, explain=False)
+        surplus = found.value.surplus
         if surplus > 0:
             return [Payment(payments[place - 1].on, surplus), *payments[place:]]
     return []
