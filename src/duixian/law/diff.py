@@ -168,8 +168,17 @@ def _number_change(history: ParameterHistory, start: date, end: date) -> dict[st
     }
 
 
+def _plain(value: Any) -> Any:
+    """A value of a number, which may be a table, as JSON has it."""
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _number(entry: Entry) -> dict[str, Any]:
-    value = yuan(entry.value) if entry.unit == "fen" else entry.value
+    value = yuan(entry.value) if entry.unit == "fen" else _plain(entry.value)
     return {"value": value, "unit": entry.unit, "provision": entry.provision}
 
 

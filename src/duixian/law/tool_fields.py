@@ -22,6 +22,9 @@ from pydantic_core import PydanticCustomError
 from duixian.kernel.findings import Finding
 from duixian.kernel.money import Fen, fen, yuan
 
+# More than any case: beyond it an amount is a slip, and exact decimals would run out of digits.
+MOST = Fen(10**17)
+LONGEST_RATE = 12
 _MONEY = r"^-?\d+(\.\d{1,2})?$"
 _RATE = r"^\d+(\.\d+)?$"
 
@@ -30,14 +33,20 @@ def _read_money(value: object) -> object:
     """A decimal string in yuan to fen; numbers are refused, since JSON floats lose fen."""
     if isinstance(value, str):
         try:
-            return fen(value)
+            amount = fen(value)
         except ValueError:
             pass
+        else:
+            if abs(amount) > MOST:
+                raise PydanticCustomError("money_out_of_range", "more money than there is")
+            return amount
     raise PydanticCustomError("money", "not a decimal string in yuan")
 
 
 def _read_rate(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(_RATE, value):
+        if len(value) > LONGEST_RATE:
+            raise PydanticCustomError("rate_out_of_range", "more digits than a rate has")
         return Decimal(value)
     raise PydanticCustomError("rate", "not a decimal string")
 
