@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -14,10 +15,12 @@ from duixian.kernel.findings import Refusal
 from duixian.kernel.money import Fen
 from duixian.kernel.periods import Interval
 from duixian.law import (
+    GROUND_TITLES,
     INDICATORS,
     REMEDIES,
     SIGNINGS,
     DebtorListingFacts,
+    ListingGround,
     PreservationFacts,
     SanctionFacts,
     dishonest_listing,
@@ -54,6 +57,10 @@ def test_every_remedy_of_today_answers_and_ends_on_a_working_day(key: str) -> No
         assert day is None or day > TODAY
         assert day is None or day.year > KNOWN or is_working_day(day)
     assert any((found.file_by, found.file_from, found.remedy.until))
+
+
+def test_every_ground_of_the_list_has_its_words() -> None:
+    assert set(GROUND_TITLES) == set(get_args(ListingGround))
 
 
 def test_every_act_that_is_signed_names_texts_and_numbers_the_law_holds() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, get_args
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -20,19 +20,10 @@ from duixian.contexts.sanctions.models import Listing, Restriction
 from duixian.contexts.sanctions.reaching import debtor_of, president_of
 from duixian.kernel.findings import Refusal
 from duixian.kernel.roles import Role
-from duixian.law import ListingGround, listing_check
+from duixian.law import GROUND_TITLES, ListingGround, listing_check
 from duixian.law.texts import provisions
 
 NOTICE = "documents.issue_enforcement_notice"
-GROUNDS: Mapping[ListingGround, str] = {
-    "able_refuses": "有履行能力而拒不履行生效法律文书确定义务",
-    "obstructs": "以伪造证据、暴力、威胁等方法妨碍、抗拒执行",
-    "evades": "以虚假诉讼、虚假仲裁或者以隐匿、转移财产等方法规避执行",
-    "no_declaration": "违反财产报告制度",
-    "breaks_restriction": "违反限制消费令",
-    "breaks_settlement": "无正当理由拒不履行执行和解协议",
-}
-assert set(GROUNDS) == set(get_args(ListingGround))
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +265,7 @@ class ListDishonest(_Impose):
 
     @classmethod
     def choices(cls, at: Doing) -> Mapping[str, list[tuple[Any, str]]]:
-        return {**super().choices(at), "ground": list(GROUNDS.items())}
+        return {**super().choices(at), "ground": list(GROUND_TITLES.items())}
 
     def check(self, at: Doing) -> None:
         super().check(at)
@@ -311,7 +302,7 @@ class ListDishonest(_Impose):
         return {"listing": made.pk, "debtor": debtor.pk, "name": debtor.party.name}
 
     def journal_line(self, result: Mapping[str, Any]) -> str:
-        return f"将{result['name']}纳入失信被执行人名单：{GROUNDS[self.ground]}。"
+        return f"将{result['name']}纳入失信被执行人名单：{GROUND_TITLES[self.ground]}。"
 
 
 @catalogue.add
