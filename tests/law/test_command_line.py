@@ -143,3 +143,20 @@ def test_answers_keep_their_own_schema(
     output = json.loads(schema)["output"]
     assert jsonschema_rs.is_valid(output, json.loads(answer))
     assert not jsonschema_rs.is_valid(output, {"fee": 5})
+
+
+def test_a_long_batch_is_shared_among_processes_and_keeps_its_order(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every answer stands where its question stood, and one bad line spoils only itself."""
+    amounts = [f"{20_000 + number}.00" for number in range(2 * law.LINES_A_TURN + 1)]
+    lines = [json.dumps({**QUESTION, "amount": amount}) for amount in amounts]
+    lines[law.LINES_A_TURN + 3] = "{"
+    assert law.answer_batch("fee", "\n".join(lines), workers=2) == 2
+    shared = capsys.readouterr().out
+    assert law.answer_batch("fee", "\n".join(lines), workers=1) == 2
+    assert capsys.readouterr().out == shared
+    rows = [json.loads(line) for line in shared.splitlines()]
+    assert len(rows) == len(lines)
+    assert [place for place, row in enumerate(rows) if "error" in row] == [law.LINES_A_TURN + 3]
+    assert (rows[0]["fee"], rows[1]["fee"]) == ("200.00", "200.02")
