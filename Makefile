@@ -1,6 +1,6 @@
 # Duixian. `make help` lists what can be done.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench pictures lock rulebook
+.PHONY: help setup run test check bench pictures lock rulebook mutation
 BIN := .venv/bin
 WORKERS ?= 2
 ADDRESS ?= http://127.0.0.1:8000
@@ -34,6 +34,10 @@ pictures: ## the README's pictures, from a running demonstration (ADDRESS=http:/
 
 rulebook: setup ## docs/law/rulebook.md anew, from the law, its tests and its users
 	$(BIN)/duixian law rulebook
+
+mutation: setup ## how many changes to the rules of money and termination the tests catch (MINUTES=60)
+	@$(BIN)/python -m mutmut version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet mutmut
+	$(BIN)/python tools/mutation.py --minutes $(or $(MINUTES),60)
 
 lock: setup ## requirements.lock anew from the three requirements*.in
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
