@@ -36,7 +36,7 @@ rulebook: setup ## docs/law/rulebook.md anew, from the law, its tests and its us
 	$(BIN)/duixian law rulebook
 
 mutation: setup ## how many changes to the rules of money and termination the tests catch (MINUTES=60)
-	@$(BIN)/python -m mutmut version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet mutmut
+	@$(BIN)/python -c "import mutmut" 2>/dev/null || $(BIN)/python -m pip install --quiet mutmut
 	$(BIN)/python tools/mutation.py --minutes $(or $(MINUTES),60)
 
 lock: setup ## requirements.lock anew from the three requirements*.in
