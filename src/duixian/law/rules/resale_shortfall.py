@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,14 +83,9 @@ def resale_shortfall(
     back = _NOTHING if online else Fen(max(0, deposit - loss))
     use = _use(deposit, charges, gap, back)
     value = ResaleShortfall(gap, top_up, back, use)
+    words = {"原成交价": yuan(old_price), "重新拍卖成交价": yuan(resale_price)}
     steps = (
-        Step(
-            "差价",
-            f"{yuan(old_price)}−{yuan(resale_price)}",
-            {"原成交价": yuan(old_price), "重新拍卖成交价": yuan(resale_price)},
-            yuan(gap),
-            (key,),
-        ),
+        Step("差价", f"{yuan(old_price)}−{yuan(resale_price)}", words, yuan(gap), (key,)),
         Step(
             "差价与费用损失",
             f"{yuan(gap)}+{yuan(charges)}" + (f"−{yuan(gain)}" if gain and charges else ""),
@@ -97,21 +93,7 @@ def resale_shortfall(
             yuan(loss),
             (key,),
         ),
-        Step("保证金之外应补交", f"{yuan(loss)}−{yuan(deposit)}", {}, yuan(top_up), (key,)),
-        Step(
-            "退还的保证金",
-            "网络拍卖悔拍，保证金不退" if online else "扣除差价、费用后的剩余",
-            {"保证金": yuan(deposit)},
-            yuan(back),
-            (key,),
-        ),
-        Step(
-            "保证金的使用",
-            "依次：费用损失、差价、本案债务及与拍卖财产相关的其他债务" if online else "",
-            {"费用": yuan(use.costs), "差价": yuan(use.gap), "债务": yuan(use.debt)},
-            yuan(deposit - back),
-            (key,),
-        ),
+        *_deposit_steps(value, deposit, loss, key, online),
     )
     keys = [key]
     if online and owed:
@@ -122,6 +104,29 @@ def resale_shortfall(
         ]
     questions = _questions(online, owed, online_top_up, loss, gain, charges, deposit)
     return Finding(value, steps, citations(*keys, on=on), questions)
+
+
+def _deposit_steps(
+    value: ResaleShortfall, deposit: Fen, loss: int, key: str, online: bool
+) -> Iterator[Step]:
+    """What is owed beyond the deposit, what of it goes back, and what the rest is for."""
+    use = value.use
+    owed = f"{yuan(loss)}−{yuan(deposit)}"
+    yield Step("保证金之外应补交", owed, {}, yuan(value.top_up), (key,))
+    yield Step(
+        "退还的保证金",
+        "网络拍卖悔拍，保证金不退" if online else "扣除差价、费用后的剩余",
+        {"保证金": yuan(deposit)},
+        yuan(value.deposit_returned),
+        (key,),
+    )
+    yield Step(
+        "保证金的使用",
+        "依次：费用损失、差价、本案债务及与拍卖财产相关的其他债务" if online else "",
+        {"费用": yuan(use.costs), "差价": yuan(use.gap), "债务": yuan(use.debt)},
+        yuan(deposit - value.deposit_returned),
+        (key,),
+    )
 
 
 def _use(deposit: Fen, charges: Fen, gap: Fen, back: Fen) -> DepositUse:
