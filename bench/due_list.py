@@ -35,7 +35,7 @@ WITHIN = 7  # days
 
 _DUE = """
 SELECT due.id, due.node, due.subject, due.due_on, due.state, due.case_id, docket_number,
-    creditor_names, debtor_names, flags, owed_amount
+    creditor_names, debtor_names, flags, owed_amount, owed_on
 FROM deadlines_deadline AS due JOIN cases_case AS it ON it.id = due.case_id
 WHERE due.state = 'running' AND due.{whose} = %s AND due.due_on <= %s
 ORDER BY due.due_on, due.id LIMIT 200

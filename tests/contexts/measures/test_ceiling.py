@@ -60,3 +60,13 @@ def test_who_stands_before_us_is_asked_of_the_day_of_the_act_not_of_today() -> N
     with on_day("2018-06-01"):
         assert queries.behind(theirs, date(2017, 1, 10)) == 1
         assert queries.behind(theirs, date(2017, 1, 11)) == 0
+
+
+def test_an_account_with_next_to_nothing_is_left_out_of_the_plan(world: World) -> None:
+    story = Story(world, account("6222020001", "41.91"), account("6222020002", "50000.00"))
+    with on_day("2016-12-16"), viewing(story.court.officer):
+        room = queries.ceiling(story.case, date(2016, 12, 16)).room
+        plan, _ = queries.plan_of(story.case, room, date(2016, 12, 16))
+    assert plan.amount_of(story.assets[0]) == 0
+    assert "数额过小" in plan.why_not(story.assets[0])
+    assert plan.amount_of(story.assets[1]) == fen("50000.00")

@@ -484,11 +484,11 @@ def test_the_receipt_tells_what_the_account_now_holds(world: World) -> None:
 
 def test_dollars_are_not_counted_as_yuan(world: World) -> None:
     story = Story(
-        world, account("6222020001", "900000.00", currency="USD"), account("6222020002", "5.00")
+        world, account("6222020001", "900000.00", currency="USD"), account("6222020002", "50000.00")
     )
     with on_day("2016-12-16"), viewing(story.court.officer):
         room = queries.ceiling(story.case, date(2016, 12, 16)).room
         plan, _ = queries.plan_of(story.case, room, date(2016, 12, 16))
-    assert plan.total == fen("5.00")
+    assert plan.total == fen("50000.00")
     refused = story.refusal("2016-12-16", FreezeDeposit, asset=story.assets[0], amount="1.00")
     assert refused.code == "measures.foreign_currency"

@@ -19,6 +19,7 @@ from duixian.contexts.courts import queries as courts
 from duixian.contexts.courts.models import Court, CourtCode
 from duixian.contexts.documents import wording
 from duixian.contexts.parties.models import Party
+from duixian.contexts.record import queries as record
 from duixian.contexts.record.acts import Doing
 
 Traced = dict[str, Any]  # {"value": ..., "source": "cases.Case#12.cause"}
@@ -226,6 +227,12 @@ def _of_titles(name: str) -> Callable[[Ground], Traced]:
     return read
 
 
+def _notified(ground: Ground) -> Traced:
+    """Whether the enforcement notice went out: a ruling says so only where it is so."""
+    told = record.has_entry(ground.case.pk, "documents.issue_enforcement_notice")
+    return traced("是" if told else "", "record.Entry documents.issue_enforcement_notice")
+
+
 def _panel(ground: Ground) -> Traced:
     """The panel of the case; a case without one is signed by its officer (执行员)."""
     seats = cases.panel_of(ground.case.pk)
@@ -284,5 +291,6 @@ _READERS: dict[str, Callable[[Ground], Traced]] = {
     "title_number": _of_titles("number"),
     "title_kind": _of_titles("kind"),
     "panel": _panel,
+    "notified": _notified,
     "staff": _staff,
 }

@@ -37,10 +37,11 @@ class _TakeControl(MeasureAct):
     @classmethod
     def ready(cls, at: Doing) -> None:
         super().ready(at)
-        if not _free_assets(at, money=cls.code == "measures.freeze_deposit"):
+        money = cls.code == "measures.freeze_deposit"
+        if not _free_assets(at, money=money):
             raise Refusal(
                 "measures.nothing_to_control",
-                "没有已查明而未控制的财产",
+                f"没有已查明而未控制的{'存款' if money else '存款以外的财产'}",
                 cure="先查询财产，或登记已知的财产",
                 transient=True,
             )

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from duixian.kernel.money import Fen, display
 
 NOTHING = Fen(0)
+
+
+NO_TRIFLES: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +78,26 @@ class Plan:
     def amount_of(self, key: int) -> Fen:
         return next((line.amount for line in self.lines if line.key == key), Fen(0))
 
+    def why_not(self, key: int) -> str:
+        """Why the plan passes an account over; empty where it does not, or has no need of it."""
+        return next((line.why_not for line in self.lines if line.key == key), "")
 
-def plan(accounts: Sequence[Account], room: Room) -> Plan:
+
+def plan(accounts: Sequence[Account], room: Room, trifles: Mapping[int, str] = NO_TRIFLES) -> Plan:
     """The fewest accounts that hold what may be held: the largest first, the last one trimmed.
 
     The last account is the smallest that covers what remains. What is short is asked for from
-    the queue behind others. The lines keep the order of `accounts`.
+    the queue behind others. The lines keep the order of `accounts`. trifles: accounts not worth
+    a freeze, by key, with why; they are left to whoever draws up the plan.
     """
     left = int(room.total)
     owners = {owner: int(most) for owner, most in room.owners.items()}
     chosen: dict[int, Line] = {}
-    free = [each for each in accounts if not each.why_not and each.usable > 0]
+    free = [
+        each
+        for each in accounts
+        if not each.why_not and each.usable > 0 and each.key not in trifles
+    ]
     while left > 0 and free:
         limits = {each.key: min(left, owners.get(each.owner, left)) for each in free}
         enough = [each for each in free if each.usable >= limits[each.key] == left]
@@ -108,7 +121,10 @@ def plan(accounts: Sequence[Account], room: Room) -> Plan:
                 if most > 0:
                     chosen[each.key] = Line(each.key, Fen(most), True, each.behind + 1)
     lines = tuple(
-        chosen.get(each.key, Line(each.key, Fen(0), why_not=each.why_not)) for each in accounts
+        chosen.get(
+            each.key, Line(each.key, Fen(0), why_not=each.why_not or trifles.get(each.key, ""))
+        )
+        for each in accounts
     )
     return Plan(lines, Fen(int(room.total) - left), Fen(left))
 

@@ -105,11 +105,12 @@ def why_not_counted(thing: PropertyFacts, *, outstanding: Fen, on: date) -> NotC
     if thing.kind == "vehicle" and thing.controlled and not thing.physically_held:
         return NotCounted(*OBSTACLES["not_located"])
     if thing.kind == "deposit" and thing.value is not None:
-        return _small_balance(thing.value, outstanding, on)
+        return small_balance(thing.value, outstanding, on)
     return None
 
 
-def _small_balance(balance: Fen, outstanding: Fen, on: date) -> NotCounted | None:
+def small_balance(balance: Fen, outstanding: Fen, on: date) -> NotCounted | None:
+    """Why a balance is too small to count beside what is owed (数额过小), or None when it counts."""
     if balance == 0:
         return NotCounted("余额为零")
     if not parameters()["termination-small-balance"].on(on):

@@ -194,9 +194,7 @@ def _found(actor: Actor) -> show.SideList:
         verb = _("冻结") if each.kind == "deposit" else _("查封")
         where = each.institution.name if each.institution is not None else each.get_kind_display()
         worth = each.available if each.kind == "deposit" else each.value
-        href = act_href(code, each.case_id)
-        if each.kind != "deposit":
-            href += f"?asset={each.pk}"
+        href = act_href(code, each.case_id) + f"?asset={each.pk}"
         items.append(
             show.SideItem(
                 where if each.kind == "deposit" else f"{where} {each.description}"[:40],

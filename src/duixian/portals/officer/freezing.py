@@ -152,10 +152,22 @@ def _days(sheet: Sheet) -> int | None:
 
 
 def plan_page(request: HttpRequest, case: Case, at: Doing) -> HttpResponse:
-    """The plan as the law proposes it."""
+    """The plan as the law proposes it, or the one account that was clicked."""
     sheet = _sheet(case, at)
+    clicked = request.GET.get("asset", "")
+    _choose_only(sheet, int(clicked) if clicked.isdigit() else 0)
     sheet.refusal = _not_ready(sheet)
     return _render(request, sheet)
+
+
+def _choose_only(sheet: Sheet, key: int) -> None:
+    account = next((each for each in sheet.accounts if each.key == key and not each.why_not), None)
+    if account is None:
+        return
+    sheet.chosen = {key}
+    if not account.would_queue:
+        room = sheet.limit.room.of(account.owner)
+        sheet.amounts = {key: Fen(min(int(account.usable), int(room)))}
 
 
 def posted(request: HttpRequest, case: Case, at: Doing) -> HttpResponse | None:
@@ -279,10 +291,10 @@ def _row(sheet: Sheet, account: Account) -> show.PlanRow:
     common: dict[str, Any] = {
         "key": str(account.key),
         "name": account.label,
-        "kind_note": str(thing.details.get("account_kind", "")),
+        "kind_note": str(thing.details.get("account_class", "")),
         "balance": thing.balance,
         "available": thing.available,
-        "prior": account.why_not or _prior(thing, account),
+        "prior": account.why_not or _prior(thing, account, sheet.proposal.why_not(account.key)),
         "chosen": account.key in sheet.chosen,
         "error": sheet.errors.get(account.key, ""),
     }
@@ -299,8 +311,8 @@ def _row(sheet: Sheet, account: Account) -> show.PlanRow:
     return show.PlanRow(state="open", amount=amount, **common)
 
 
-def _prior(thing: assets.Asset, account: Account) -> str:
-    words = []
+def _prior(thing: assets.Asset, account: Account, passed_over: str) -> str:
+    words = [passed_over] if passed_over else []
     if account.kept:
         words.append(_("留 %(amount)s") % {"amount": formats.amount(account.kept)})
     if thing.exempt_reason:

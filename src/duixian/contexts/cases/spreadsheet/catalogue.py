@@ -21,10 +21,10 @@ class ProblemKind:
 PROBLEMS: dict[str, ProblemKind] = {
     # The file as a whole
     "header.required": ProblemKind(
-        ERROR, "没有“{label}”列{hint}。", "补上这一列，或在预览里指定哪一列是它。"
+        ERROR, "没有“{label}”列{hint}。", "补上这一列，或把是它的那一列改用这个列名，再上传。"
     ),
     "header.unknown": ProblemKind(
-        WARNING, "不认识列“{header}”{hint}，内容记入备注。", "需要时在预览里指定它是哪一列。"
+        WARNING, "不认识列“{header}”{hint}，内容记入备注。", "需要时把列名改成认得的写法，再上传。"
     ),
     "header.hidden": ProblemKind(
         WARNING, "列“{header}”在 Excel 里是隐藏的，照样读了。", "不想导入就删去这一列。"
