@@ -220,11 +220,12 @@ class Account:
                 self.old.accrued += term.principal * earned * term.factor
                 if self._trace is not None:
                     self._trace.append(("old", first, last, term.principal, term.table, 0))
-            if not running:
+            rest = item.left - max((term.principal for term in running), default=0)
+            if rest > 0:
                 # Days first+1 to last count, so the rates of those days are asked for.
-                self.old.accrued += item.left * table.earned(first + 1, last + 1) * item.factor
+                self.old.accrued += rest * table.earned(first + 1, last + 1) * item.factor
                 if self._trace is not None:
-                    self._trace.append(("old", first, last, item.left, table, 1))
+                    self._trace.append(("old", first, last, rest, table, 1))
 
     def _accrue_doubled(self, start: int, end: int) -> None:
         if not self._new:
