@@ -84,29 +84,7 @@ def entrusting(
         closed_as,
         str(parameter("entrusted-channel", on=received_on).value),
     )
-    steps = (
-        Step("应当还是可以委托", "", {}, duty.note, ("entrusting",)),
-        Step(
-            "受托法院立案",
-            "",
-            {"收到": received_on.isoformat()},
-            filed.isoformat(),
-            ("entrusted-filing",),
-        ),
-        Step("受托法院开始执行", "", {}, started.isoformat(), ("entrusted-enforcement",)),
-        Step("函告结果或者情况", "", {}, reported.isoformat(), ("entrusted-enforcement",)),
-        Step(
-            "逾期未执结，可以请求其上级法院",
-            "",
-            {},
-            complain.isoformat(),
-            ("entrusted-over-six-months",),
-        ),
-        Step(
-            "委托前是否先续行", "", {}, "应当先续行" if renew else "不需要", ("entrusted-measures",)
-        ),
-        Step("委托法院的结案方式", "", {}, closed_as, ("entrusting-court-closing",)),
-    )
+    steps = _steps(value, duty.note, received_on)
     keys = [key for step in steps for key in step.provisions]
     questions: tuple[str, ...] = ()
     if not should:
@@ -115,6 +93,36 @@ def entrusting(
             "此处作销案。如以意见为准，则作终结执行。",
         )
     return Finding(value, steps, citations(*keys, on=received_on), questions)
+
+
+def _steps(value: Entrusting, note: str, received_on: date) -> tuple[Step, ...]:
+    return (
+        Step("应当还是可以委托", "", {}, note, ("entrusting",)),
+        Step(
+            "受托法院立案",
+            "",
+            {"收到": received_on.isoformat()},
+            value.filed_by.isoformat(),
+            ("entrusted-filing",),
+        ),
+        Step("受托法院开始执行", "", {}, value.started_by.isoformat(), ("entrusted-enforcement",)),
+        Step("函告结果或者情况", "", {}, value.reported_by.isoformat(), ("entrusted-enforcement",)),
+        Step(
+            "逾期未执结，可以请求其上级法院",
+            "",
+            {},
+            value.complain_from.isoformat(),
+            ("entrusted-over-six-months",),
+        ),
+        Step(
+            "委托前是否先续行",
+            "",
+            {},
+            "应当先续行" if value.renew_first else "不需要",
+            ("entrusted-measures",),
+        ),
+        Step("委托法院的结案方式", "", {}, value.closed_as, ("entrusting-court-closing",)),
+    )
 
 
 def _due(key: str, start: date) -> date:
