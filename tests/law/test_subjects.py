@@ -1,4 +1,4 @@
-"""The account of what of procedure is coded names only what exists, and hides nothing."""
+"""The accounts of what is coded name only what exists, and hide nothing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from duixian.law.nodes import load_nodes
 from duixian.law.texts import STATUSES, parameter, provisions
 from duixian.law.uses import rule_uses
 
-FILE = "procedure_subjects.toml"
-SUBJECTS: list[dict[str, Any]] = tomllib.loads(
-    resources.files("duixian.law").joinpath(FILE).read_text(encoding="utf-8")
-)["subjects"]
+FILES = ("procedure_subjects.toml", "sanctions_subjects.toml")
+SUBJECTS: list[dict[str, Any]] = [
+    row
+    for file in FILES
+    for row in tomllib.loads(
+        resources.files("duixian.law").joinpath(file).read_text(encoding="utf-8")
+    )["subjects"]
+]
 
 
 @pytest.mark.parametrize("row", SUBJECTS, ids=[row["subject"] for row in SUBJECTS])
