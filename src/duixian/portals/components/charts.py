@@ -117,7 +117,7 @@ def load_bars(days: Sequence[LoadDay], today: date) -> SafeString:
     width = len(days) * step
     body.append(_path(f"M0 {base}.5H{width}", "axis"))
     busiest = max(days, key=lambda item: item.due)
-    label = _("未来 %(days)d 天每天到期件数，%(day)s最多，%(most)d 件") % {
+    label = _("未来 %(days)d 天每天到期项数，%(day)s最多，%(most)d 项") % {
         "days": len(days),
         "day": formats.short_day(busiest.day),
         "most": busiest.due,

@@ -92,12 +92,12 @@ def _largest_series(mine: QuerySet[Case]) -> tuple[str, int] | None:
 
 
 def lead(actor: Actor, numbers: Numbers) -> SafeString:
-    """今天 6 件到期，另有 3 件已逾期。在办 312 件。"""
+    """今天 6 项到期，另有 3 项已逾期。在办 312 件。"""
     total = numbers.tabs.get("all", 0)
     if not numbers.due_today and not numbers.overdue:
         return format_html(_("今天没有到期的事，也没有逾期。在办 {} 件。"), formats.count(total))
     return format_html(
-        _("今天 <b>{} 件到期</b>，另有 <b>{} 件已逾期</b>，七日内还有 {} 件。在办 {} 件。"),
+        _("今天 <b>{} 项到期</b>，另有 <b>{} 项已逾期</b>，七日内还有 {} 项。在办 {} 件。"),
         formats.count(numbers.due_today),
         formats.count(numbers.overdue),
         formats.count(numbers.coming),
