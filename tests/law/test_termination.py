@@ -255,6 +255,8 @@ def test_every_condition_of_2016_names_its_evidence_and_its_law() -> None:
     named = {each.key: each.evidence for each in found.value.conditions}
     assert named["survey_exhausted"].startswith("查询反馈汇总表")
     assert named["talk"] == "约谈笔录"
+    why = {each.key: each.why for each in found.value.conditions}
+    assert why["talk"] == "2017-05-10 已约谈并记录意见。"
     assert [step.inputs.get("证据", "") for step in found.steps] == list(named.values())
 
 
