@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -66,6 +67,35 @@ def sheet_of(
         issued_on=clock.today().isoformat(),
         notice=settings.SYNTHETIC_NOTICE,
     )
+
+
+_LINE = 72  # of a table, in widths of a Latin letter
+_LEAST, _NARROW, _WIDEST, _INSET = 4, 16, 36, 3  # a narrow column never breaks its words
+
+
+def _fitted(rows: Sequence[Sequence[str]]) -> Table:
+    """A table whose narrow columns have what they need, and whose wide ones share the rest.
+
+    The first row is its head.
+    """
+    columns = list(zip(*rows[1:], strict=True))
+    needs = [min(max(_LEAST, *map(_width, column)) + _INSET, _WIDEST) for column in columns]
+    wide = sum(need for need in needs if need > _NARROW)
+    left = max(_LINE - sum(need for need in needs if need <= _NARROW), _NARROW)
+    widths = tuple(
+        need if need <= _NARROW or wide <= left else max(need * left // wide, _LEAST)
+        for need in needs
+    )
+    return Table(widths, tuple(tuple(map(_breakable, row)) for row in rows))
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+
+
+def _breakable(text: str) -> str:
+    """A long formula may go on in the next line after a sign, which no typesetter does itself."""
+    return re.sub(r"([×÷＋+/=])(?=\S)", "\\1 ", text) if len(text) > _NARROW else text
 
 
 def _section(title: str, blocks: Sequence[Block]) -> list[Block]:
@@ -136,8 +166,7 @@ def _results(found: Shown) -> Iterator[Block]:
         yield Paragraph(f"{title}：{'；'.join(lines_of_text)}", small=True)
     for grid in found.grids:
         yield Paragraph(grid.title, flush=True, small=True)
-        heads = tuple(label for label, _amount in grid.heads)
-        yield Table((1,) * len(heads), (heads, *(tuple(row) for row in grid.rows)))
+        yield _fitted([[label for label, _amount in grid.heads], *grid.rows])
 
 
 def _condition_words(each: Any) -> str:
@@ -151,17 +180,17 @@ def _steps(found: Shown) -> Table:
             each.label,
             each.formula or each.inputs,
             each.value,
-            "、".join(f"〔{provision.number}〕" for provision in each.provisions),
+            " ".join(f"[{provision.number}]" for provision in each.provisions),
         )
         for place, each in enumerate(found.steps, 1)
     ]
-    return Table((2, 8, 9, 6, 4), (("序", "项目", "算式", "结果", "依据"), *rows))
+    return _fitted([("序", "项目", "算式", "结果", "依据"), *rows])
 
 
 def _provisions(found: Shown) -> Table:
     rows = [
         (
-            f"〔{each.number}〕",
+            f"[{each.number}]",
             f"{each.document} {each.article}".strip(),
             each.title,
             each.since,
@@ -169,4 +198,4 @@ def _provisions(found: Shown) -> Table:
         )
         for each in found.provisions
     ]
-    return Table((2, 9, 9, 5, 4), (("号", "条文", "内容", "施行", "把握"), *rows))
+    return _fitted([("号", "条文", "内容", "施行", "把握"), *rows])

@@ -217,6 +217,7 @@ class _Builder:
             key
             for key in places
             if key not in _FOR_PROGRAMS
+            and f"{name}.*.{key}" not in self.calculator.hidden
             and any(row.get(key) not in (None, "", [], False) for row in value)
         ]
         cells = [[self._cell(name, key, row.get(key)) for key in shown] for row in value]

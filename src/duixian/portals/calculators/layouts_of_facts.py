@@ -286,7 +286,7 @@ LISTING = Calculator(
     },
     example=(("on", "2019-06-03"), ("grounds", "no_declaration"), ("grounds", "evades")),
     verdict={"must_list": (_("应当列入失信名单"), _("不列入失信名单"))},
-    hidden=("may_not_list",),
+    hidden=("may_not_list", "grounds.*.ground", "exclusions.*.ground"),
 )
 
 EXEMPT = Calculator(
