@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duixian.kernel.money import Fen
-from duixian.law import DelayPause, OrdinaryInterest, Payment, delay_interest
+from duixian.law import DelayPause, OldRule, OrdinaryInterest, Payment, delay_interest
 from tests.law.delay_by_days import Pots, tier_of, walk
 
 amounts = st.integers(1, 10**9).map(Fen)
@@ -55,6 +55,7 @@ def test_the_rule_is_the_walk(
         payments=payments,
         pauses=pauses,
         ordinary=OrdinaryInterest(bearing, starts, annual_rate=rate),
+        old_rule=OldRule(before_2009="highest"),
         explain=False,
     ).value
     pots = walk(Pots(costs, base, bearing), due, until, payments, pauses, Fraction(rate), starts)

@@ -159,7 +159,7 @@ class OldRuleIn(Input):
     day_base: DayBase | None = Field(default=None, title="年天数")
     rates: Literal["following", "as-at-start"] = Field(default="following", title="利率调整")
     before_2009: Literal["highest", "as-reply"] = Field(
-        default="highest", title="2009年5月18日前的利率"
+        default="as-reply", title="2009年5月18日前的利率"
     )
     award_rate: Literal["reply", "award-once-more", "benchmark-once"] = Field(
         default="reply", title="判决自定利率的加倍"

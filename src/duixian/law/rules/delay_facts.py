@@ -124,7 +124,7 @@ class OldRule:
     tier: str = "by-length"
     day_base: int | None = None
     rates: Literal["following", "as-at-start"] = "following"
-    before_2009: Literal["highest", "as-reply"] = "highest"
+    before_2009: Literal["highest", "as-reply"] = "as-reply"
     award_rate: Literal["reply", "award-once-more", "benchmark-once"] = "reply"
 
 
