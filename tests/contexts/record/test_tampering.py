@@ -24,10 +24,19 @@ def court(own_database: OwnDatabase) -> TestCourt:
     world = make_world()
     file_case(world.jinghu, "2016-12-12")
     file_case(world.jinghu, "2016-12-13")
-    with on_day("2016-12-20"), viewing(world.jinghu.officer):
-        root = verification.close_day(world.jinghu.court.pk, date(2016, 12, 19))
-        assert root is not None and root.heads == 2
+    root = closed(world.jinghu)
+    assert root is not None and root.heads == 2
     return world.jinghu
+
+
+def closed(court: TestCourt) -> DayRoot | None:
+    """The day closed, asked again as the job does: a test beside this one may still be writing."""
+    for _ in range(20):
+        with on_day("2016-12-20"), viewing(court.officer):
+            root = verification.close_day(court.court.pk, date(2016, 12, 19))
+        if root is not None:
+            return root
+    return None
 
 
 def tamper(statement: str) -> None:

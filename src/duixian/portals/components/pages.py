@@ -378,7 +378,7 @@ class BulkPage:
 class Problem:
     """A problem of an imported file: where, what, and what to write instead."""
 
-    row: int | str  # the heading row is named, not numbered
+    row: int  # 0: the file as a whole, told as its heading
     column: str
     value: str
     message: str

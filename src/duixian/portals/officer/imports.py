@@ -176,7 +176,7 @@ def _match(heading: dict[str, Any]) -> show.ColumnMatch:
 
 def _problem(item: dict[str, Any]) -> show.Problem:
     return show.Problem(
-        item["row"] or _("表头"),
+        item["row"],
         item["column"],
         item["value"],
         item["message"],
