@@ -14,6 +14,7 @@ from duixian.contexts.cases.models import Case
 from duixian.contexts.record.viewing import viewing
 from duixian.jobs import importing as jobs
 from duixian.kernel.roles import Role
+from duixian.portals.officer import imports
 from tests.world import TestCourt, World, make_world, on_day
 
 
@@ -61,6 +62,16 @@ def test_what_cannot_be_read_is_refused_with_its_cure(world: World, content: byt
     answer = filing.post("/imports/", {"file": SimpleUploadedFile("收案.xlsx", content)})
     assert answer.status_code == 422
     assert "选择文件" in answer.content.decode()
+
+
+def test_the_limit_told_is_the_limit_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "MOST_BYTES", 3 << 20)
+    filing = signed_in(world.jinghu, Role.FILING_HALL)
+    assert "不超过 3 MB" in filing.get("/imports/").content.decode()
+    whole = SimpleUploadedFile("收案.xlsx", b"x" * ((4 << 20) + 1))
+    answer = filing.post("/imports/", {"file": whole})
+    assert answer.status_code == 422
+    assert "文件有 4 MB，超过 3 MB" in answer.content.decode()
 
 
 def test_only_the_filing_hall_brings_lists(world: World, tmp_path: Path) -> None:

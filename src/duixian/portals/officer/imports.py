@@ -15,7 +15,7 @@ from duixian.contexts.cases import importing, queries_import
 from duixian.contexts.cases.acts_import import CancelImport, StartImport
 from duixian.contexts.cases.models_import import ImportBatch
 from duixian.contexts.cases.queries_import import ImportCounts
-from duixian.contexts.cases.spreadsheet.refusals import MOST_BYTES, FileRefusal
+from duixian.contexts.cases.spreadsheet.refusals import MOST_BYTES, refuse
 from duixian.contexts.record.doing import do
 from duixian.contexts.record.viewing import viewing
 from duixian.kernel import clock
@@ -62,11 +62,7 @@ def _bring(request: HttpRequest) -> int:
             "cases.file_missing", "没有选择文件。", cure="选择 .xlsx 或 .csv 文件后再上传。"
         )
     if (given.size or 0) > MOST_BYTES:
-        raise FileRefusal(
-            "cases.file_too_big",
-            "文件太大。",
-            cure=f"分成几份，每份不超过 {MOST_BYTES // 1_000_000} MB。",
-        )
+        raise refuse("too_big", size=(given.size or 0) >> 20, most=MOST_BYTES >> 20)
     return importing.upload(given.read(), given.name, by=actor_of(request))
 
 
@@ -88,7 +84,7 @@ def _upload_page(request: HttpRequest, error: str = "") -> show.ImportPage:
     return show.ImportPage(
         "upload",
         reverse("officer:imports"),
-        limits=_(".xlsx、.xls 或 .csv，不超过 %(size)s MB") % {"size": MOST_BYTES // 1_000_000},
+        limits=_(".xlsx、.xls 或 .csv，不超过 %(size)s MB") % {"size": MOST_BYTES >> 20},
         accept=".xlsx,.xls,.csv",
         error=error,
         template_href=reverse("officer:import_template"),
